@@ -1,0 +1,1 @@
+"""Who comes in, and how. No models, no rules: translate, one call, translate back."""

@@ -1,0 +1,1 @@
+"""The hour: periodic sweeps and long jobs."""

@@ -1,0 +1,1 @@
+"""Organisers, leaders and unions at a desk: pages, never models."""

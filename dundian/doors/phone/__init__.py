@@ -1,0 +1,1 @@
+"""Officials in the field: the application on their phones and its JSON."""

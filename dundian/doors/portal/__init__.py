@@ -1,0 +1,1 @@
+"""Workers, nameless: no cookie, no log of who."""
