@@ -27,6 +27,10 @@ SHELVES = ("dundian.site.commands", "dundian.doors.shell")
 class Sentence(click.ClickException):
     """What a person reads when a command fails: one sentence, no prefix, no traceback."""
 
+    def __init__(self, message: str, *, exit_code: int = 1) -> None:
+        super().__init__(" ".join(message.split()))
+        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the instance
+
     def show(self, file: Any = None) -> None:
         click.echo(self.message, file=file, err=file is None)
 
@@ -80,15 +84,13 @@ def _sentence(fault: BaseException) -> BaseException:
     if isinstance(fault, BrokenPipeError):
         return click.exceptions.Exit(1)
     if isinstance(fault, click.ClickException):
-        sentence = Sentence(fault.format_message())
-        sentence.exit_code = fault.exit_code
-        return sentence
+        return Sentence(fault.format_message(), exit_code=fault.exit_code)
     if type(fault).__module__.startswith("dundian."):
         return Sentence(str(fault) or (type(fault).__doc__ or "").strip())
     words = _("没有做完：{what}（加 --debug 看来由：dundian --debug …）").format(
         what=str(fault) or type(fault).__name__
     )
-    return Sentence(" ".join(words.split()))
+    return Sentence(words)
 
 
 def _fetch(module: str, kind: str) -> click.Command:
