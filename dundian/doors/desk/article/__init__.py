@@ -1,0 +1,1 @@
+"""An article, its source beside what was read from it."""

@@ -1,0 +1,1 @@
+"""The case board and its peek panel."""

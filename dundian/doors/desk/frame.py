@@ -1,0 +1,93 @@
+"""What every page of the desk shares: who asks, which programme, the rail on the left, and refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from dundian.features.programme import policy
+from dundian.features.programme import queries as programme_queries
+from dundian.features.programme.policy import Action
+from dundian.features.programme.scope import Scope
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# Address name, icon, words, what one must be allowed to see it.
+RAIL = (
+    ("overview", "layout-dashboard", gettext_noop("总览"), Action.SEE_CASES),
+    ("plan", "calendar-days", gettext_noop("排期"), Action.SEE_PROGRAMME),
+    ("cases", "circle-check-big", gettext_noop("办事"), Action.SEE_CASES),
+    ("pledges", "target", gettext_noop("承诺"), Action.SEE_PROGRAMME),
+    ("reports", "file-text", gettext_noop("报告"), Action.MAKE_REPORT),
+)
+
+
+def asks(action: Action) -> Callable[[View[P]], View[P]]:
+    """Open a page only to somebody who signed in and may do this; a programme in the address must be open to him."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            scope = scope_of(request)
+            programme_id = kwargs.get("programme_id")
+            if isinstance(programme_id, int) and not scope.sees_programme(programme_id):
+                raise Http404
+            if not policy.may(scope, action):
+                return render(request, "desk/refused.html", status=403)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return wrap
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """The scope under which this response is made (see site.origins)."""
+    scope: Scope | None = request.META.get("dundian.scope")
+    if scope is None:
+        raise policy.NotAllowed
+    return scope
+
+
+def _rail(scope: Scope, programme_id: int, here: str) -> list[dict[str, Any]]:
+    items = []
+    for name, icon, words, action in RAIL:
+        if policy.may(scope, action):
+            try:
+                address = reverse(name, kwargs={"programme_id": programme_id}, urlconf="dundian.site.urls.desk")
+            except NoReverseMatch:
+                continue
+            items.append({"name": name, "icon": icon, "words": _(words), "href": address, "is_here": name == here})
+    return items
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the programme in the address and the rail. Nothing for the other doors."""
+    scope: Scope | None = request.META.get("dundian.scope")
+    match = request.resolver_match
+    if request.META.get("dundian.door") != "desk" or scope is None or match is None:
+        return {"origins": settings.ORIGINS}
+    rows = programme_queries.programmes(scope)
+    wanted = match.kwargs.get("programme_id")
+    current = next((p for p in rows if p.id == wanted), rows[0] if rows else None)
+    here = (match.url_name or "").split("-")[0]
+    return {
+        "origins": settings.ORIGINS,
+        "scope": scope,
+        "programmes": rows,
+        "programme": current,
+        "rail": _rail(scope, current.id, here) if current else [],
+        "may_set_up": policy.may(scope, Action.SET_UP),
+    }

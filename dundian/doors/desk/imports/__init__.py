@@ -1,0 +1,1 @@
+"""The import wizard: template, columns, row errors, take, undo."""

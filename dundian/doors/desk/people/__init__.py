@@ -1,0 +1,1 @@
+"""People, enterprises and unions: lists and forms."""

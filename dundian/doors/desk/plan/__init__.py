@@ -1,0 +1,1 @@
+"""The grouping page: groups, beds, what is unmet, locks, moves, publishing."""

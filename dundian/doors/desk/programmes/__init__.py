@@ -1,0 +1,1 @@
+"""Programmes: the overview, making one, its phases and groups by hand."""

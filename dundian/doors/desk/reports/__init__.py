@@ -1,0 +1,1 @@
+"""Reports: outline, paper, export, and the rows behind each number."""

@@ -1,0 +1,1 @@
+"""Settings: accounts, roles, phones, keys."""

@@ -1,0 +1,56 @@
+"""Icons and days as the desk writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+WEEKDAYS = "一二三四五六日"
+
+
+@register.simple_tag
+def icon(name: str, door: str = "desk") -> SafeString:
+    """One icon of the sprite; it says nothing to a screen reader, the words beside it do."""
+    return format_html(
+        '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static(f"{door}/built/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """5 月 12 日 周三"""
+    if value is None:
+        return ""
+    return _("%(month)s 月 %(day)s 日 周%(weekday)s") % {
+        "month": value.month,
+        "day": value.day,
+        "weekday": WEEKDAYS[value.weekday()],
+    }
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """5/12"""
+    return f"{value.month}/{value.day}" if value else ""
+
+
+@register.filter
+def left(due: date | None, today: date) -> str:
+    """剩 2 天, 今天到期, 超 1 天"""
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days == 0:
+        return _("今天到期")
+    if days > 0:
+        return ngettext("剩 %(days)s 天", "剩 %(days)s 天", days) % {"days": days}
+    return ngettext("超 %(days)s 天", "超 %(days)s 天", -days) % {"days": -days}

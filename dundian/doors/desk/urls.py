@@ -1,0 +1,17 @@
+"""Addresses of the desk; each part of the desk keeps its own table."""
+
+from django.urls import include, path
+
+PARTS = (
+    "programmes",
+    "people",
+    "imports",
+    "plan",
+    "cases",
+    "article",
+    "pledges",
+    "reports",
+    "entrance",
+    "setup",
+)
+urlpatterns = [path("", include(f"dundian.doors.desk.{part}.urls")) for part in PARTS]

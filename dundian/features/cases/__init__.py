@@ -1,0 +1,1 @@
+"""Heard, verified, assigned, answered, confirmed."""

@@ -1,0 +1,1 @@
+"""What officials recorded during the week: labour, talks, visits, interviews."""

@@ -1,0 +1,1 @@
+"""What phones sent, kept before it is read."""

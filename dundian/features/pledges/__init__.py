@@ -1,0 +1,1 @@
+"""What was promised in front of everybody, and what proves it."""

@@ -1,0 +1,1 @@
+"""Phases, groups, placements, and who may see what."""

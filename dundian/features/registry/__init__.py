@@ -1,0 +1,1 @@
+"""Unions of five levels, enterprises, people, accounts and devices."""

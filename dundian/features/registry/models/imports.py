@@ -1,0 +1,41 @@
+"""What an imported workbook changed, kept so that the whole import can be undone."""
+
+from django.db import models
+
+from .accounts import Account
+
+
+class ImportBatch(models.Model):
+    """One workbook that was taken."""
+
+    class Kind(models.TextChoices):
+        ROSTER = "ROSTER", "名册"
+        ENTERPRISES = "ENTERPRISES", "企业"
+        TOWNSHIPS = "TOWNSHIPS", "镇街工会"
+
+    kind = models.TextField(choices=Kind)
+    # The programme a roster was taken into; no foreign key, since programmes come later in the week.
+    programme_number = models.BigIntegerField(null=True)
+    file_name = models.TextField()
+    digest = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.SET_NULL, null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportedRow(models.Model):
+    """One thing that a row made or changed: its columns before (null = it was made) and after."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    sheet = models.TextField()
+    row = models.PositiveIntegerField()
+    subject = models.TextField()
+    subject_id = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.sheet}:{self.row}"

@@ -1,0 +1,1 @@
+"""Documents from what is in the database, every number with its rows."""

@@ -1,0 +1,1 @@
+"""What a worker said, the receipt for it, and the thread of answers."""

@@ -1,0 +1,5 @@
+"""Addresses of the desk."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("dundian.doors.desk.urls")), path("account/", include("allauth.urls"))]

@@ -1,0 +1,5 @@
+"""Addresses of the phone's origin."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("dundian.doors.phone.urls"))]

@@ -1,0 +1,5 @@
+"""Addresses of the portal: no session, no sign-in, nothing but the portal."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("dundian.doors.portal.urls"))]
