@@ -1,12 +1,12 @@
-"""Plain rows of the registry."""
+"""Who can sign in, and which phones may send."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from .models import Account, Device
-from .services import token_hash
+from ..models import Account, Device
+from ..services.accounts import token_hash
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Steps that change the registry."""
+"""Accounts, the links that open them, and the phones that were enrolled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from dundian.features.ledger.services import record
 
-from .models import Account, Device, SignInLink
+from ..models import Account, Device, SignInLink
 
 LINK_LIFETIME = timedelta(days=3)
 
