@@ -86,7 +86,7 @@ def _sentence(fault: BaseException) -> BaseException:
     if isinstance(fault, click.ClickException):
         return Sentence(fault.format_message(), exit_code=fault.exit_code)
     if type(fault).__module__.startswith("dundian."):
-        return Sentence(str(fault) or (type(fault).__doc__ or "").strip())
+        return Sentence(str(fault) or _((type(fault).__doc__ or "").strip()))
     words = _("没有做完：{what}（加 --debug 看来由：dundian --debug …）").format(
         what=str(fault) or type(fault).__name__
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dundian.site.postgres.errors import LockTaken, in_plain_words
+from dundian.site.postgres.errors import DatabaseTrouble, LockTaken, in_plain_words
 from dundian.site.words import _
 
 PATIENCE = 90.0
@@ -44,6 +44,8 @@ def turn(state: Path, *, patience: float = PATIENCE, waiting: Callable[[], None]
                 )
                 raise LockTaken(words.format(seconds=patience, path=state / "lock"))
             time.sleep(0.02)
+        if not (state / "lock").exists():
+            raise DatabaseTrouble(_("数据库刚被 dundian reset 删去：再运行一次，就是一个新的。"))
         yield
     finally:
         os.close(file)
