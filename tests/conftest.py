@@ -66,10 +66,10 @@ def owner_url(database_urls: tuple[str, str]) -> Iterator[str]:
     _, owner = database_urls
     name = f"test_{os.getpid()}"
     with psycopg.connect(owner, autocommit=True) as server:
-        server.execute(f"drop database if exists {name} with (force)")
+        server.execute(f"drop database if exists {name}")
         server.execute(f"create database {name}")
         yield _other_database(owner, name)
-        server.execute(f"drop database {name} with (force)")
+        server.execute(f"drop database {name}")
 
 
 @pytest.fixture(scope="session")

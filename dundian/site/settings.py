@@ -97,6 +97,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    # Before allauth, whose templates the desk replaces.
+    "dundian.doors.desk",
+    "dundian.doors.phone",
+    "dundian.doors.portal",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -111,9 +115,6 @@ INSTALLED_APPS = [
     "dundian.features.cases",
     "dundian.features.pledges",
     "dundian.features.reports",
-    "dundian.doors.desk",
-    "dundian.doors.phone",
-    "dundian.doors.portal",
 ]
 
 MIDDLEWARE = [
@@ -167,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "dundian.doors.desk.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

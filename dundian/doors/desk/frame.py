@@ -7,13 +7,15 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dundian.doors.desk.entrance import second_factor
 from dundian.features.programme import policy
 from dundian.features.programme import queries as programme_queries
 from dundian.features.programme.policy import Action
@@ -40,6 +42,9 @@ def asks(action: Action) -> Callable[[View[P]], View[P]]:
         def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if second_factor.is_missing(request):
+                messages.error(request, _("光有密码还不够，先加一道验证器或通行密钥"))
+                return redirect("me")
             scope = scope_of(request)
             programme_id = kwargs.get("programme_id")
             if isinstance(programme_id, int) and not scope.sees_programme(programme_id):

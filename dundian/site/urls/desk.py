@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("dundian.doors.desk.urls")), path("account/", include("allauth.urls"))]
+urlpatterns = [path("", include("dundian.doors.desk.urls"))]

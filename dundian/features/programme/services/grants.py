@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+
+from dundian.features.ledger.services import record
 
 from ..models import Grant
 
@@ -27,3 +31,22 @@ def grant(
         enterprise_id=enterprise_id,
     )
     Grant.objects.bulk_create([row], ignore_conflicts=True)
+
+
+class LastOrganiser(Exception):
+    """这是最后一个组织方账号。先给别人开通，再收回这一个。"""
+
+
+@transaction.atomic
+def withdraw(*, grant_id: int, by: str, at: datetime) -> None:
+    """Take a role back; refuses to leave the house without anybody who could give roles (LastOrganiser)."""
+    row = Grant.objects.select_for_update().filter(pk=grant_id).first()
+    if row is None:
+        return
+    others = Grant.objects.select_for_update().filter(
+        role=Grant.Role.ORGANISER, programme=None, account__is_active=True
+    )
+    if row.role == Grant.Role.ORGANISER and row.programme_id is None and not others.exclude(pk=grant_id).exists():
+        raise LastOrganiser
+    row.delete()
+    record(step="WITHDRAW", subject=f"account:{row.account_id}", by=by, at=at, facts={"role": row.role})
