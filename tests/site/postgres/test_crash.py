@@ -1,0 +1,182 @@
+"""After a crash the old processes are gone, the server answers soon, and no acknowledged row is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from dundian.site.postgres import Database, acquire, remains
+from tests.site.patience import until
+
+
+class Writer(threading.Thread):
+    """Inserts one row after another and remembers those that the server acknowledged."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(daemon=True)
+        self.url = url
+        self.kept: list[int] = []
+        self._enough = threading.Event()
+        self._next = 0
+
+    def run(self) -> None:
+        while not self._enough.is_set():
+            try:
+                with psycopg.connect(self.url, autocommit=True, connect_timeout=2) as connection:
+                    while not self._enough.is_set():
+                        self._next += 1
+                        connection.execute("insert into kept values (%s)", [self._next])
+                        self.kept.append(self._next)
+            except psycopg.Error:
+                self._enough.wait(0.01)
+
+    def stop(self) -> None:
+        self._enough.set()
+        self.join(20)
+
+
+def everything(data: Path) -> None:
+    for process in remains.alive(data):
+        _kill(process)
+
+
+def postmaster_only(data: Path) -> None:
+    _kill(remains.postmaster(data))
+
+
+def all_but_the_postmaster(data: Path) -> None:
+    postmaster = remains.postmaster(data)
+    for process in remains.alive(data):
+        if process.pid != postmaster.pid:
+            _kill(process)
+
+
+def _kill(process: psutil.Process) -> None:
+    try:
+        process.kill()
+    except psutil.NoSuchProcess:
+        pass
+
+
+KILLS: list[Callable[[Path], None]] = [everything, postmaster_only, all_but_the_postmaster]
+
+
+def usable(url: str) -> bool:
+    try:
+        with psycopg.connect(url, connect_timeout=2) as connection:
+            connection.execute("select count(*) from kept")
+    except psycopg.Error:
+        return False
+    return True
+
+
+def kill_while_inserting(database: Database, *, times: int) -> list[float]:
+    """Return after how many seconds the server was usable again, for each kill."""
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("create table kept (number int primary key)")
+    database.renew_grants()
+    data, taken = database.cluster.places.data, []
+    for turn in range(times):
+        writer = Writer(database.app_url)
+        writer._next = turn * 10_000_000
+        writer.start()
+        until(lambda w=writer: len(w.kept) > 20 + 13 * turn)
+        KILLS[turn % len(KILLS)](data)
+        since = time.monotonic()
+        database.heal()
+        until(lambda: usable(database.app_url))
+        taken.append(time.monotonic() - since)
+        writer.stop()
+        with psycopg.connect(database.app_url) as connection:
+            found = {number for (number,) in connection.execute("select number from kept")}
+        assert not set(writer.kept) - found, "an acknowledged row is lost"
+    return taken
+
+
+def test_three_kills_while_inserting_lose_nothing(database: Database) -> None:
+    assert max(kill_while_inserting(database, times=3)) <= 5.0
+
+
+@pytest.mark.torture
+def test_twenty_kills_while_inserting_lose_nothing(database: Database) -> None:
+    assert max(kill_while_inserting(database, times=20)) <= 5.0
+
+
+def test_orphans_are_ended_before_a_start(database: Database) -> None:
+    data = database.cluster.places.data
+    before = {process.pid for process in remains.alive(data)}
+    remains.postmaster(data).send_signal(signal.SIGSTOP)  # it answers nobody, its children live
+    postmaster_only(data)
+    database.heal()
+    after = {process.pid for process in remains.alive(data)}
+    assert after
+    assert not before & after
+
+
+def test_a_zombie_counts_as_dead(database: Database) -> None:
+    data = database.cluster.places.data
+    postmaster = remains.postmaster(data)
+    child = remains.CHILDREN.pop(data)  # nobody reaps it now
+    everything(data)
+    until(lambda: postmaster.status() == psutil.STATUS_ZOMBIE)
+    assert remains.alive(data) == []
+    assert remains.postmaster(data) is None
+    assert database.heal()
+    child.wait()
+
+
+def test_a_stale_pid_of_a_living_stranger_is_not_believed(home: Path) -> None:
+    acquire(home).release()
+    data = (home / "postgres").resolve() / "data"
+    (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n5432\n")
+    again = acquire(home)
+    assert again.started
+    again.release()
+
+
+def test_a_stale_socket_does_not_stop_a_start(home: Path) -> None:
+    first = acquire(home)
+    socket = first.cluster.places.socket
+    first.release()
+    (socket / ".s.PGSQL.5432").touch()
+    (socket / ".s.PGSQL.5432.lock").write_text(f"{os.getpid()}\n")
+    again = acquire(home)
+    assert again.is_ready()
+    again.release()
+
+
+def test_somebody_standing_in_the_data_folder_is_left_alone(database: Database) -> None:
+    data = database.cluster.places.data
+    with subprocess.Popen(
+        [sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE, cwd=data
+    ) as someone:
+        everything(data)
+        database.heal()
+        assert someone.poll() is None
+        someone.stdin.close()
+
+
+def test_a_first_start_that_was_cut_short_begins_again(home: Path) -> None:
+    acquire(home).release()
+    state = (home / "postgres").resolve()
+    (state / "data").rename(state / "data.new")  # as if initdb had been killed just before its end
+    again = acquire(home)
+    with psycopg.connect(again.app_url) as connection:
+        assert connection.execute("select current_user").fetchone() == ("dundian_app",)
+    again.release()
+
+
+def test_a_healthy_server_is_not_touched(database: Database) -> None:
+    before = remains.postmaster(database.cluster.places.data)
+    assert not database.heal()
+    assert remains.postmaster(database.cluster.places.data) == before
