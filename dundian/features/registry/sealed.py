@@ -23,9 +23,19 @@ def seal(text: str) -> bytes:
     return Fernet(urlsafe_b64encode(_key(b"seal", settings.REGISTRY_KEY))).encrypt(text.encode())
 
 
-def unseal(sealed: bytes) -> str:
+def unseal(sealed: bytes | memoryview) -> str:
     """Open what `seal` closed; raises cryptography.fernet.InvalidToken for anything else."""
     return Fernet(urlsafe_b64encode(_key(b"seal", settings.REGISTRY_KEY))).decrypt(bytes(sealed)).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    """Encrypt and authenticate a whole file that is kept for a while."""
+    return Fernet(urlsafe_b64encode(_key(b"file", settings.REGISTRY_KEY))).encrypt(content)
+
+
+def unseal_bytes(sealed: bytes | memoryview) -> bytes:
+    """Open what `seal_bytes` closed; raises cryptography.fernet.InvalidToken for anything else."""
+    return Fernet(urlsafe_b64encode(_key(b"file", settings.REGISTRY_KEY))).decrypt(bytes(sealed))
 
 
 def mark(text: str) -> bytes:

@@ -1,7 +1,7 @@
 """Facts of the registry, one noun a file."""
 
 from .accounts import Account, Device, SignInLink
-from .imports import ImportBatch, ImportedRow
+from .imports import ImportBatch, ImportDraft, ImportedRow
 from .people import HomeUnit, Person
 from .places import Enterprise, Union
 
@@ -11,6 +11,7 @@ __all__ = [
     "Enterprise",
     "HomeUnit",
     "ImportBatch",
+    "ImportDraft",
     "ImportedRow",
     "Person",
     "SignInLink",

@@ -39,3 +39,19 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}:{self.row}"
+
+
+class ImportDraft(models.Model):
+    """A workbook on its way in, between two steps of the wizard. Sealed, since it holds phones and ids; then gone."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="drafts")
+    kind = models.TextField(choices=ImportBatch.Kind)
+    programme_number = models.BigIntegerField(null=True)
+    file_name = models.TextField()
+    content_sealed = models.BinaryField()
+    # What the person said about it: sealed JSON of {"columns": {…}, "cells": {…}, "skipped": […]}.
+    said_sealed = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,18 +1,34 @@
 """Plain rows of the registry, one noun a file."""
 
 from .accounts import AccountRow, DeviceRow, account, accounts_named, device, devices_of
-from .finding import Entrant, accounts, entrants_named, people_like, person_name
+from .imports import BatchRow, ImportedThing, import_batch, imported_things, imports
+from .people import PersonRow, UnitRow, people_named, person, person_row, units
+from .places import LEVELS, OWNERSHIPS, EnterpriseRow, UnionRow, enterprise, enterprises, union, unions
 
 __all__ = [
+    "LEVELS",
+    "OWNERSHIPS",
     "AccountRow",
+    "BatchRow",
     "DeviceRow",
-    "Entrant",
+    "EnterpriseRow",
+    "ImportedThing",
+    "PersonRow",
+    "UnionRow",
+    "UnitRow",
     "account",
-    "accounts",
     "accounts_named",
     "device",
     "devices_of",
-    "entrants_named",
-    "people_like",
-    "person_name",
+    "enterprise",
+    "enterprises",
+    "import_batch",
+    "imported_things",
+    "imports",
+    "people_named",
+    "person",
+    "person_row",
+    "union",
+    "unions",
+    "units",
 ]

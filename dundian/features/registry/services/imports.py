@@ -1,0 +1,219 @@
+"""Taking workbooks: one batch keeps what each row made or changed, so that the whole import can be undone."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from dundian.features.ledger.services import record
+
+from ..models import ImportBatch, ImportedRow
+from .removal import StillUsed, delete_now, holders_of
+
+# Imports go one after the other: two that run at once would each make the same person.
+_LOCK = 0x69_6D_70_6F_72_74
+Row = dict[str, Any]
+
+
+class AlreadyUndone(Exception):
+    """这次导入已经撤销过了。"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where rows come from and who takes them. `account_id` is None in the shell."""
+
+    file_name: str
+    digest: str
+    by: str
+    at: datetime
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A row that was not taken, and why in one sentence."""
+
+    sheet: str
+    row: int
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What an import did, in rows of the workbook."""
+
+    batch_id: int
+    made_count: int
+    changed_count: int
+    same_count: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsedSince:
+    """A row that an undo cannot touch any more, and why."""
+
+    sheet: str
+    row: int
+    name: str
+    why: str
+
+
+class RowsUsed(Exception):
+    """这次导入的有些行后来用上了，没有撤销。"""
+
+    def __init__(self, rows: list[UsedSince]) -> None:
+        super().__init__(self.__doc__)
+        self.rows = rows
+
+
+def columns_of(row: models.Model) -> dict[str, Any]:
+    """All columns of a row as JSON; sealed bytes stay sealed, in base64."""
+    return {f.attname: _plain(getattr(row, f.attname)) for f in row._meta.concrete_fields if not f.primary_key}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return {"base64": b64encode(bytes(value)).decode()}
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _put_back(row: models.Model, columns: dict[str, Any]) -> None:
+    for name, value in columns.items():
+        is_bytes = isinstance(value, dict) and set(value) == {"base64"}
+        setattr(row, name, b64decode(value["base64"]) if is_bytes else value)
+    row.save()
+
+
+@dataclass
+class Take:
+    """An import that is going on. Made by `begin`, ended by `end`."""
+
+    batch: ImportBatch
+    left_out: list[LeftOut] = field(default_factory=list)
+    met: set[tuple[str, int]] = field(default_factory=set)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def leave_out(self, row: Row, name: str, why: str) -> None:
+        """Note that a row is not taken."""
+        self.left_out.append(LeftOut(sheet=row.get("_sheet") or "", row=row.get("_row") or 0, name=name, why=why))
+
+    def note(self, row: Row, subject: models.Model, before: dict[str, Any] | None) -> str:
+        """Keep what happened to one thing: "made", "changed" or "same". The thing has been saved already.
+
+        A row that says the same again is kept too: whoever undoes the earlier import must hear of it.
+        """
+        after = columns_of(subject)
+        ImportedRow.objects.create(
+            batch=self.batch,
+            sheet=row.get("_sheet") or "",
+            row=row.get("_row") or 0,
+            subject=subject._meta.label,
+            subject_id=subject.pk,
+            before=before,
+            after=after,
+        )
+        if before is None:
+            return "made"
+        return "same" if before == after else "changed"
+
+    def count(self, outcomes: Iterable[str]) -> None:
+        """Count one row of the workbook by the most that happened to its things."""
+        seen = set(outcomes)
+        self._counts[next((word for word in ("made", "changed") if word in seen), "same")] += 1
+
+    def end(self) -> Taken:
+        """Close the batch: its ledger line and its counts."""
+        counts = {word: self._counts[word] for word in ("made", "changed", "same")}
+        return Taken(
+            batch_id=self.batch.pk,
+            made_count=counts["made"],
+            changed_count=counts["changed"],
+            same_count=counts["same"],
+            left_out=tuple(self.left_out),
+        )
+
+
+def begin(*, kind: str, source: Source, programme_id: int | None = None) -> Take:
+    """Open a batch inside the caller's transaction; a second import waits here until the first has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    batch = ImportBatch.objects.create(
+        kind=kind,
+        programme_number=programme_id,
+        file_name=source.file_name,
+        digest=source.digest,
+        at=source.at,
+        by_id=source.account_id,
+    )
+    record(step="IMPORT", subject=f"import:{batch.pk}", by=source.by, at=source.at, facts={"kind": kind})
+    return Take(batch=batch)
+
+
+@transaction.atomic
+def undo_import(*, batch_id: int, by: str, at: datetime, keep_used: bool = False) -> list[UsedSince]:
+    """Put back what an import changed and remove what it made.
+
+    Rows that were placed, edited or imported again since stop the undo: RowsUsed lists them and nothing changes.
+    With `keep_used` those rows stay as they are, the others go, and the list is returned.
+    Raises AlreadyUndone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.undone_at:
+        raise AlreadyUndone
+    undo = _Undo(batch)
+    undo.run()
+    if undo.used and not keep_used:
+        raise RowsUsed(undo.used)
+    batch.undone_at = at
+    batch.save(update_fields=["undone_at"])
+    record(step="UNDO_IMPORT", subject=f"import:{batch.pk}", by=by, at=at, facts={"kept": len(undo.used)})
+    return undo.used
+
+
+class _Undo:
+    """Undoes row by row from the last to the first, since an official was made after his person."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.rows = list(batch.rows.order_by("-pk"))
+        later = ImportedRow.objects.filter(batch_id__gt=batch.pk, batch__undone_at=None)
+        self.taken_again = set(later.values_list("subject", "subject_id"))
+        self.used: list[UsedSince] = []
+
+    def run(self) -> None:
+        for row in self.rows:
+            model = apps.get_model(row.subject)
+            subject = model._default_manager.select_for_update().filter(pk=row.subject_id).first()
+            why = self._undo(row, subject) if subject else ""
+            known = {(used.sheet, used.row) for used in self.used}
+            # A home unit that others came to use simply stays; nobody placed or edited it.
+            if why and row.subject != "registry.HomeUnit" and (row.sheet, row.row) not in known:
+                self.used.append(UsedSince(sheet=row.sheet, row=row.row, name=str(subject), why=why))
+
+    def _undo(self, row: ImportedRow, subject: models.Model) -> str:
+        if columns_of(subject) != row.after:
+            return _("后来改过")
+        if (row.subject, row.subject_id) in self.taken_again:
+            return _("后来又导入过")
+        if row.before is not None:
+            _put_back(subject, row.before)
+            return ""
+        if held := holders_of(subject):
+            return _("%(where)s里用着") % {"where": "、".join(held)}
+        try:
+            delete_now(subject)
+        except StillUsed:
+            return _("别处用着")
+        return ""
