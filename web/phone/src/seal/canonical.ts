@@ -1,0 +1,15 @@
+/** One way to write a parcel: the bytes that are hashed here are the bytes the server hashes. */
+import canonicalize from "canonicalize";
+import { sha256 } from "hash-wasm";
+
+export interface Frozen {
+  bytes: string;
+  sha256: string;
+}
+
+/** Write `content` as canonical JSON (RFC 8785) and hash its UTF-8 bytes. */
+export async function freeze(content: object): Promise<Frozen> {
+  const bytes = canonicalize(content);
+  if (bytes === undefined) throw new TypeError("nothing to freeze");
+  return { bytes, sha256: await sha256(bytes) };
+}
