@@ -113,11 +113,13 @@ def _found(link: Path) -> None:
 
 
 def _account_for(state: Path) -> Account | None:
+    owner = state.stat().st_uid
     if os.getuid() != 0:
+        if owner != os.getuid():
+            raise no_permission(state)
         return None
     if state.parent == ROOT_STATES:
         return own_account()
-    owner = state.stat().st_uid
     if owner == 0:
         words = _("{path} 属于 root，PostgreSQL 不能以 root 运行：把它移走再试。")
         raise DatabaseTrouble(words.format(path=state))

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -22,12 +23,12 @@ from tests.site.patience import until
 class Writer(threading.Thread):
     """Inserts one row after another and remembers those that the server acknowledged."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, first: int) -> None:
         super().__init__(daemon=True)
         self.url = url
         self.kept: list[int] = []
         self._enough = threading.Event()
-        self._next = 0
+        self._next = first
 
     def run(self) -> None:
         while not self._enough.is_set():
@@ -39,6 +40,9 @@ class Writer(threading.Thread):
                         self.kept.append(self._next)
             except psycopg.Error:
                 self._enough.wait(0.01)
+
+    def wait_for(self, count: int) -> None:
+        until(lambda: len(self.kept) >= count)
 
     def stop(self) -> None:
         self._enough.set()
@@ -62,10 +66,8 @@ def all_but_the_postmaster(data: Path) -> None:
 
 
 def _kill(process: psutil.Process) -> None:
-    try:
+    with suppress(psutil.NoSuchProcess):
         process.kill()
-    except psutil.NoSuchProcess:
-        pass
 
 
 KILLS: list[Callable[[Path], None]] = [everything, postmaster_only, all_but_the_postmaster]
@@ -87,10 +89,9 @@ def kill_while_inserting(database: Database, *, times: int) -> list[float]:
     database.renew_grants()
     data, taken = database.cluster.places.data, []
     for turn in range(times):
-        writer = Writer(database.app_url)
-        writer._next = turn * 10_000_000
+        writer = Writer(database.app_url, first=turn * 10_000_000)
         writer.start()
-        until(lambda w=writer: len(w.kept) > 20 + 13 * turn)
+        writer.wait_for(20 + 13 * turn)
         KILLS[turn % len(KILLS)](data)
         since = time.monotonic()
         database.heal()

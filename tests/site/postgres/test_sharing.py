@@ -122,7 +122,7 @@ def test_the_server_does_not_hear_the_terminals_ctrl_c(database: Database) -> No
 
 def test_a_start_that_is_interrupted_leaves_nothing_running(home: Path) -> None:
     with another(home) as other:
-        until(lambda: (home / "postgres").exists())
+        until((home / "postgres").exists)
         other.send_signal(signal.SIGINT)
         other.stdin.close()
         other.wait(20)
