@@ -1,20 +1,33 @@
 """Plain rows of a programme, one noun a file."""
 
 from .grants import GrantRow, Place, grants, grants_of, places
+from .groups import GroupRow, group, groups
+from .officials import AGE_BANDS, NEEDED, ROLES, OfficialRow, day_one, official, officials, usage_of_enterprises
 from .placements import PlacementRow, placement_of
 from .programmes import PhaseRow, ProgrammeRow, phases, programme, programmes
 
 __all__ = [
+    "AGE_BANDS",
+    "NEEDED",
+    "ROLES",
     "GrantRow",
+    "GroupRow",
+    "OfficialRow",
     "PhaseRow",
     "Place",
     "PlacementRow",
     "ProgrammeRow",
+    "day_one",
     "grants",
     "grants_of",
+    "group",
+    "groups",
+    "official",
+    "officials",
     "phases",
     "placement_of",
     "places",
     "programme",
     "programmes",
+    "usage_of_enterprises",
 ]

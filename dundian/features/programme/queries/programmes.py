@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from ..models import Group, Official, Phase, Programme
 from ..scope import Scope
 
@@ -23,6 +26,7 @@ class ProgrammeRow:
     end_on: date | None
     announced: dict[str, Any]
     tasks: list[dict[str, str]]
+    mandates: list[str]
     is_sample: bool
     people_count: int
     phase_count: int
@@ -39,7 +43,7 @@ class PhaseRow:
     end_on: date
 
 
-def _row(p: Programme) -> ProgrammeRow:
+def _row(p: Programme, counts: dict[str, int]) -> ProgrammeRow:
     return ProgrammeRow(
         id=p.pk,
         name=p.name,
@@ -50,11 +54,31 @@ def _row(p: Programme) -> ProgrammeRow:
         end_on=p.end_on,
         announced=p.announced,
         tasks=p.tasks,
+        mandates=p.mandates,
         is_sample=p.is_sample,
-        people_count=Official.objects.filter(programme=p, is_in_roster=True).count(),
-        phase_count=Phase.objects.filter(programme=p).count(),
-        group_count=Group.objects.filter(phase__programme=p).count(),
+        people_count=counts["people_count"],
+        phase_count=counts["phase_count"],
+        group_count=counts["group_count"],
     )
+
+
+def _counted(rows: QuerySet[Programme]) -> list[ProgrammeRow]:
+    people = Official.objects.filter(programme=OuterRef("pk"), is_in_roster=True)
+    phases_of = Phase.objects.filter(programme=OuterRef("pk"))
+    groups = Group.objects.filter(phase__programme=OuterRef("pk"))
+    counts = {
+        pk: {"people_count": people_count, "phase_count": phase_count, "group_count": group_count}
+        for pk, people_count, phase_count, group_count in rows.values_list(
+            "pk", _count(people, "programme"), _count(phases_of, "programme"), _count(groups, "phase__programme")
+        )
+    }
+    return [_row(p, counts[p.pk]) for p in rows]
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many of `rows`, as one column of an outer query."""
+    one = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(one), 0)
 
 
 def programmes(scope: Scope) -> list[ProgrammeRow]:
@@ -62,12 +86,15 @@ def programmes(scope: Scope) -> list[ProgrammeRow]:
     rows = Programme.objects.order_by("-created_at", "-pk")
     if scope.programme_ids is not None:
         rows = rows.filter(pk__in=scope.programme_ids)
-    return [_row(p) for p in rows]
+    return _counted(rows)
 
 
 def programme(programme_id: int) -> ProgrammeRow:
     """One programme; raises Programme.DoesNotExist."""
-    return _row(Programme.objects.get(pk=programme_id))
+    rows = _counted(Programme.objects.filter(pk=programme_id))
+    if not rows:
+        raise Programme.DoesNotExist
+    return rows[0]
 
 
 def phases(programme_id: int) -> list[PhaseRow]:

@@ -1,6 +1,75 @@
 """Steps that change a programme, one noun a file."""
 
+from .announcement import Announcement, add_speaker, announce
 from .grants import LastOrganiser, grant, withdraw
-from .programmes import add_phase, start_programme
+from .officials import (
+    CannotSetInBulk,
+    Filling,
+    OfficialExists,
+    OfficialFacts,
+    add_official,
+    change_official,
+    put_back,
+    remove_official,
+    set_for,
+)
+from .phases import (
+    GroupExists,
+    GroupFacts,
+    PhaseEndsEarly,
+    PhaseExists,
+    WrongSize,
+    add_group,
+    add_phase,
+    change_group,
+    change_phase,
+    remove_group,
+    remove_phase,
+)
+from .programmes import (
+    NameNotTyped,
+    ProgrammeFacts,
+    ProgrammeNameMissing,
+    WrongDates,
+    change_programme,
+    remove_programme,
+    start_programme,
+)
+from .roster import take_roster
 
-__all__ = ["LastOrganiser", "add_phase", "grant", "start_programme", "withdraw"]
+__all__ = [
+    "Announcement",
+    "CannotSetInBulk",
+    "Filling",
+    "GroupExists",
+    "GroupFacts",
+    "LastOrganiser",
+    "NameNotTyped",
+    "OfficialExists",
+    "OfficialFacts",
+    "PhaseEndsEarly",
+    "PhaseExists",
+    "ProgrammeFacts",
+    "ProgrammeNameMissing",
+    "WrongDates",
+    "WrongSize",
+    "add_group",
+    "add_official",
+    "add_phase",
+    "add_speaker",
+    "announce",
+    "change_group",
+    "change_official",
+    "change_phase",
+    "change_programme",
+    "grant",
+    "put_back",
+    "remove_group",
+    "remove_official",
+    "remove_phase",
+    "remove_programme",
+    "set_for",
+    "start_programme",
+    "take_roster",
+    "withdraw",
+]

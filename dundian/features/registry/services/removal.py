@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -39,10 +40,10 @@ class StillUsed(Exception):
 def holders_of(row: models.Model, *, but: Collection[tuple[str, int]] = frozenset()) -> list[str]:
     """In Chinese, the kinds of rows that point to this one, without those in `but` (label, id). Empty = it is free."""
     found = []
-    for relation in row._meta.related_objects:
-        model = relation.related_model
-        if model._meta.label in _WEIGHTLESS:
+    for relation in row._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel) or relation.related_model._meta.label in _WEIGHTLESS:
             continue
+        model = relation.related_model
         rows = model._default_manager.filter(**{relation.field.name: row.pk})
         rows = rows.exclude(pk__in=[pk for label, pk in but if label == model._meta.label])
         if rows.exists():

@@ -1,0 +1,71 @@
+"""Taking a roster workbook into a programme: people meet who they are, officials get what planning must know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from dundian.features.registry.services.imports import Row, Source, Take, Taken, begin, columns_of
+from dundian.features.registry.services.meeting import SameIdNumber, take_person
+
+from ..models import Official, Programme
+
+# Field of the row → column of the official, where they differ.
+_NAMES = {"leader": "can_lead"}
+_FIELDS = (
+    "phases",
+    "available",
+    "leader",
+    "roles",
+    "dialects",
+    "night_ok",
+    "heavy_ok",
+    "barred_enterprises",
+    "last_enterprise",
+    "last_group",
+    "past_season_count",
+    "topic",
+    "hardship",
+    "home",
+)
+ROLES = {"宣传员": "publicist", "调查员": "researcher", "接线员": "connector"}
+
+
+@transaction.atomic
+def take_roster(*, rows: Sequence[Row], source: Source, programme_id: int) -> Taken:
+    """Make or update the people of a roster and put them on this programme's list; returns what happened.
+
+    `rows` are plain dicts of the reading engine (issue 2, section 5); absent = None = nothing is changed. A row whose
+    id number belongs to somebody of another name is left out. Raises Programme.DoesNotExist.
+    """
+    programme = Programme.objects.select_for_update().get(pk=programme_id)
+    take = begin(kind="ROSTER", source=source, programme_id=programme_id)
+    for row in rows:
+        try:
+            person, outcomes = take_person(take, row)
+        except SameIdNumber as fault:
+            take.leave_out(row, row["name"], str(fault) or (fault.__doc__ or ""))
+            continue
+        outcomes.append(_take_official(take, row, programme, person.pk))
+        take.count(outcomes)
+    return take.end()
+
+
+def _take_official(take: Take, row: Row, programme: Programme, person_id: int) -> str:
+    official = Official.objects.filter(programme=programme, person_id=person_id).first()
+    before = columns_of(official) if official else None
+    official = official or Official(programme=programme, person_id=person_id)
+    official.is_in_roster = True
+    for name, value in _facts(row).items():
+        setattr(official, name, value)
+    official.save()
+    return take.note(row, official, before)
+
+
+def _facts(row: Row) -> dict[str, Any]:
+    facts: dict[str, Any] = {_NAMES.get(k, k): row[k] for k in _FIELDS if row.get(k) not in (None, "", [])}
+    if "roles" in facts:
+        facts["roles"] = [ROLES.get(role, role) for role in facts["roles"]]
+    return facts
