@@ -18,8 +18,7 @@ def printable(text: str) -> str:
     and noncharacters: XML 1.0 forbids most of them and U+202E turns a sentence round.
     Nothing is normalised: NFC would rewrite compatibility ideographs, which stand in people's names.
     """
-    spaced = _SPACES.sub(" ", text)
-    return "".join(char for char in spaced if _stands(char))
+    return _SPACES.sub(" ", "".join(char for char in text if char.isspace() or _stands(char)))
 
 
 def is_ideograph(char: str) -> bool:

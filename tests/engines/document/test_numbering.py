@@ -17,9 +17,18 @@ from .reports import report
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (100, "一百"), (101, "一百零一"), (110, "一百一十"),
-     (999, "九百九十九")],
-)  # fmt: skip
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (21, "二十一"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (999, "九百九十九"),
+    ],
+)
 def test_chinese_figures(number: int, written: str) -> None:
     assert chinese(number) == written
 
