@@ -35,6 +35,7 @@ export default defineConfig({
       injectRegister: false,
       workbox: {
         globPatterns: ["**/*.{html,js,css,wasm,png,svg,webmanifest}"],
+        globIgnores: ["**/jsQR-*.js"], // scanning an invite needs the network anyway
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/api\//],
         clientsClaim: true, // the first visit is already kept for the next one without a network

@@ -2,6 +2,9 @@
 import { createRouter, createWebHistory } from "vue-router";
 import { isEnrolled } from "../outbox";
 import Today from "../screens/today/Today.vue";
+import { words } from "./words";
+
+const TITLES = { today: "app.today", records: "app.records", item: "item.title", write: "write.title", me: "app.me", enrol: "enrol.title" } as const;
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -20,4 +23,10 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   if (to.name !== "enrol" && !(await isEnrolled())) return { name: "enrol", hash: to.hash };
   return true;
+});
+
+router.afterEach((to) => {
+  const key = TITLES[to.name as keyof typeof TITLES];
+  const { t } = words.global;
+  document.title = key ? `${t(key)} · ${t("app.name")}` : t("app.name");
 });

@@ -16,4 +16,4 @@ export {
 } from "./items";
 export { useLive } from "./live";
 export { type Draft, fact, forget, note, PhoneIsFull } from "./store";
-export { keepSyncing, line, type Outcome, sync } from "./sync";
+export { keepSyncing, line, type Outcome, sendAgain, sync } from "./sync";

@@ -111,6 +111,12 @@ export async function sync(isForced = false): Promise<Outcome> {
   return outcome;
 }
 
+/** "现在传", by hand: what was refused is tried once more too. */
+export async function sendAgain(): Promise<Outcome> {
+  await store.parcels.where("state").equals("refused").modify({ state: "waiting", refusal: null, next_try_at: 0 });
+  return sync(true);
+}
+
 /** Keep syncing while the page is open. Returns how to stop. */
 export function keepSyncing(): () => void {
   const now = () => void sync(true);

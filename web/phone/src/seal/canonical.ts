@@ -1,6 +1,6 @@
 /** One way to write a parcel: the bytes that are hashed here are the bytes the server hashes. */
 import canonicalize from "canonicalize";
-import { sha256 } from "hash-wasm";
+import { toHex } from "./hex";
 
 export interface Frozen {
   bytes: string;
@@ -11,5 +11,6 @@ export interface Frozen {
 export async function freeze(content: object): Promise<Frozen> {
   const bytes = canonicalize(content);
   if (bytes === undefined) throw new TypeError("nothing to freeze");
-  return { bytes, sha256: await sha256(bytes) };
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(bytes));
+  return { bytes, sha256: toHex(new Uint8Array(digest)) };
 }

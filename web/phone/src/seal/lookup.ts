@@ -6,6 +6,7 @@
  * a guess is the memory and the passes. `vectors.json` holds one example which the server's tests share.
  */
 import { argon2id } from "hash-wasm";
+import { toHex } from "./hex";
 
 export const STRETCH = {
   salt: "dundian/receipt1",
@@ -16,10 +17,6 @@ export const STRETCH = {
 } as const;
 
 const LOOKUP_LABEL = "lookup";
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 async function expand(key: Uint8Array<ArrayBuffer>, label: string): Promise<Uint8Array> {
   const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveBits"]);
