@@ -1,5 +1,15 @@
-"""Addresses of this part of the desk."""
+"""Addresses of the pledge table."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("p/<int:programme_id>/pledges/", views.pledges, name="pledges"),
+    path("p/<int:programme_id>/pledges/<int:pledge_id>/proof/", views.add_proof, name="pledges-proof"),
+    path(
+        "p/<int:programme_id>/pledges/<int:pledge_id>/proof/<int:proof_id>/away/",
+        views.take_proof_away,
+        name="pledges-proof-away",
+    ),
+]

@@ -1,0 +1,75 @@
+"""A page of speeches at the desk."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dundian.features.pledges import queries
+from dundian.features.programme import services as programme
+from tests import actors
+from tests.actors import NOW
+from tests.features.test_pledges import PAGE
+
+pytestmark = pytest.mark.django_db
+
+
+def started() -> int:
+    return programme.start_programme(name="测试活动", at=NOW, by="x")
+
+
+def upload(client, programme_id: int, data: bytes, name: str = "稿.txt"):
+    return client.post(f"/p/{programme_id}/articles/", {"file": SimpleUploadedFile(name, data)})
+
+
+def test_an_uploaded_page_opens_with_its_source_beside_its_speeches() -> None:
+    programme_id, client = started(), actors.organiser().client
+    page = client.get(upload(client, programme_id, PAGE.encode("gb18030")).url).content.decode()
+    assert "甲一" in page
+    assert "机器建议" in page
+    assert 'id="L1"' in page
+
+
+def test_pasted_text_is_read_as_well() -> None:
+    programme_id, client = started(), actors.organiser().client
+    assert client.post(f"/p/{programme_id}/articles/", {"text": PAGE}).status_code == 302
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02" * 50, "今天没有新闻".encode()])
+def test_what_cannot_be_read_gets_one_sentence_and_stays_on_the_page(data: bytes) -> None:
+    programme_id, client = started(), actors.organiser().client
+    page = upload(client, programme_id, data)
+    assert page.status_code == 422
+    assert 'role="alert"' in page.content.decode()
+
+
+def test_confirming_a_speech_confirms_its_pledges() -> None:
+    programme_id, client = started(), actors.organiser().client
+    upload(client, programme_id, PAGE.encode())
+    article = queries.article(queries.articles(programme_id)[0].id)
+    for speech in article.speeches:
+        client.post(f"/p/{programme_id}/speeches/{speech.id}/confirm/", {"article": article.id})
+    assert queries.articles(programme_id)[0].proposed_count == 0
+
+
+def test_markup_in_a_page_stays_text() -> None:
+    programme_id, client = started(), actors.organiser().client
+    page = PAGE.replace("我们将走进", "<script>alert(1)</script>我们将走进")
+    shown = client.get(upload(client, programme_id, page.encode()).url).content.decode()
+    assert "<script>alert" not in shown
+
+
+def test_a_pledge_of_another_programme_is_not_reached_through_this_one() -> None:
+    mine, other = started(), started()
+    client = actors.organiser().client
+    upload(client, other, PAGE.encode())
+    article = queries.article(queries.articles(other)[0].id)
+    pledge = article.speeches[0].pledges[0]
+    assert client.get(f"/p/{mine}/articles/{article.id}/").status_code == 404
+    assert client.post(f"/p/{mine}/pledges/{pledge.id}/drop/").status_code == 404
+
+
+def test_who_may_see_and_who_may_not() -> None:
+    programme_id = started()
+    address = f"/p/{programme_id}/articles/"
+    assert actors.organiser(programme_id=programme_id).client.get(address).status_code == 200
+    assert actors.newcomer().client.get(address).status_code == 404
+    assert actors.stranger().get(address).status_code == 302
