@@ -1,0 +1,62 @@
+"""Telephone numbers: mobiles, landlines with area code, extensions; whole or not at all."""
+
+import re
+from decimal import Decimal
+
+from ..workbook.cells import Cell
+from .context import Column, Doubt
+from .words import plain
+
+MOBILE = r"1[3-9]\d{9}"
+AREA = r"0(?:10|2\d|[3-9]\d{2})"
+LANDLINE = rf"({AREA})-?([2-9]\d{{6,7}})(?:(?:-|转|ext\.?)(\d{{1,6}}))?"
+
+
+def phone(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is called alike
+    """Return digits of a mobile, or a landline as 0571-87654321(-801)."""
+    written = _restored(cell)
+    compact = re.sub(r"[ .]", "", written)
+    digits = re.sub(r"^(?:\+|00)?\(?86\)?-?", "", re.sub(r"[ ().-]", "", written)) if _has_prefix(written) else ""
+    for candidate in (re.sub(r"\D", "", compact) if not re.search(r"[^\d ().+-]", written) else "", digits):
+        if re.fullmatch(MOBILE, candidate):
+            return candidate
+    landline = re.fullmatch(LANDLINE, re.sub(r"[()]", "-", compact).strip("-").replace("--", "-"))
+    if landline:
+        return "-".join(part for part in landline.groups() if part)
+    if re.fullmatch(r"[2-9]\d{6,7}|400\d{7}|400-?\d{3,4}-?\d{3,4}", compact):
+        return compact
+    raise _doubt(cell, compact)
+
+
+def _has_prefix(written: str) -> bool:
+    return bool(re.match(r"(?:\+|00)?\(?86", written))
+
+
+def _restored(cell: Cell) -> str:
+    """Return the written number without Excel's marks: 13800138000.0 is whole, 1.38E+10 in text is not."""
+    written = plain(cell.shown).removeprefix("电话").removeprefix("手机").lstrip(":： ")
+    if "*" in written:
+        raise Doubt(f"电话“{cell.shown}”打了星号，要填完整的号码")
+    whole = re.fullmatch(r"(\d{7,12})\.0+", written)
+    if whole:
+        return whole[1]
+    shortened = re.fullmatch(r"(\d)\.?(\d*)E\+?(\d+)", written.upper())
+    if not shortened:
+        return written
+    if len(shortened[2]) >= int(shortened[3]):  # every digit is there: 1.3800138000E+10
+        return f"{Decimal(written):.0f}"
+    raise Doubt(f"电话“{cell.shown}”被 Excel 缩成科学计数，后面几位丢了，要照原件重填（单元格先设成文本）")
+
+
+def _doubt(cell: Cell, compact: str) -> Doubt:
+    several = re.findall(rf"(?<!\d){MOBILE}(?!\d)", compact)
+    if len(several) > 1 or (several and len(re.sub(r"\D", "", compact)) > 13):
+        return Doubt(f"“{cell.shown}”一格里有几个号码，留一个", fix=several[0])
+    lost_zero = f"0{compact}"
+    if cell.is_number and re.fullmatch(LANDLINE, lost_zero):
+        return Doubt(f"电话“{cell.shown}”前面的 0 被 Excel 去掉了", fix=lost_zero)
+    if several:
+        return Doubt(f"电话“{cell.shown}”里有别的字", fix=several[0])
+    if re.fullmatch(r"\d{1,20}", compact):
+        return Doubt(f"电话“{cell.shown}”有 {len(compact)} 位，手机号是 11 位、1 开头，座机要带区号")
+    return Doubt(f"“{cell.shown}”不像电话号码")
