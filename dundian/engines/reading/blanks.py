@@ -1,0 +1,66 @@
+"""What a blank cell stands for: a merged cell above, a group's unit written once, 同上, or nothing."""
+
+from dataclasses import dataclass
+
+from .fields.context import Doubt
+from .fields.words import is_nothing, squeezed
+from .headers.field import Field
+from .headers.finding import Head
+from .rows import Segment
+from .workbook.cells import Cell, Sheet
+
+DITTO = {"同上", "〃", "″", '"', "''", "”", "“", "々", "同前"}
+SHARE_OF_BLANKS = 0.3
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a cell stands for; `doubt` where that is only likely."""
+
+    cell: Cell | None
+    doubt: Doubt | None = None
+
+
+def shown_in(sheet: Sheet, segment: Segment, head: Head, field: Field) -> dict[int, Shown]:
+    """Return what each record's cell in a column stands for, by row."""
+    own = {row: _own(sheet, segment, row, head.column, field) for row in segment.records}
+    is_grouped = field.fills and _is_grouped(list(own.values()))
+    shown: dict[int, Shown] = {}
+    above: Cell | None = None
+    previous = segment.header.bottom
+    for row, written in own.items():
+        cell = written
+        if any(previous < gap < row for gap in segment.breaks):
+            above = None
+        if cell is not None and squeezed(cell.shown) in DITTO:
+            cell = above if field.spans else None
+        elif cell is None and field.fills and above is not None:
+            shown[row] = _guessed(field, above, is_sure=is_grouped)
+            previous = row
+            continue
+        shown[row] = Shown(cell)
+        above, previous = cell or above, row
+    return shown
+
+
+def _own(sheet: Sheet, segment: Segment, row: int, column: int, field: Field) -> Cell | None:
+    cell = sheet.at(row, column)
+    if cell is None and field.spans:
+        region = sheet.region(row, column)
+        if region and region.top > segment.header.bottom and region.left == column:
+            cell = sheet.at(region.top, column)
+    return None if cell is None or (is_nothing(cell.shown) and not cell.is_lost) else cell
+
+
+def _is_grouped(cells: list[Cell | None]) -> bool:
+    """Whether a column writes each value once, in the first row of its group."""
+    written = [squeezed(cell.shown) for cell in cells if cell]
+    blanks = len(cells) - len(written)
+    is_once = len(set(written)) == len(written)
+    return bool(cells) and cells[0] is not None and is_once and blanks >= SHARE_OF_BLANKS * len(cells)
+
+
+def _guessed(field: Field, above: Cell, *, is_sure: bool) -> Shown:
+    if is_sure:
+        return Shown(above)
+    return Shown(None, Doubt(f"没有写{field.title}，和上一行一样吗？", fix=above.shown))
