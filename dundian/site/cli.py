@@ -8,6 +8,7 @@ stands, and commands on files never import Django.
 import ast
 import importlib
 import importlib.util
+import keyword
 import os
 import pkgutil
 from collections.abc import Callable
@@ -52,7 +53,7 @@ class House(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         names = {
-            module.name.replace("_", "-")
+            module.name.rstrip("_").replace("_", "-")
             for shelf in SHELVES
             for module in pkgutil.iter_modules(importlib.import_module(shelf).__path__)
             if needs(f"{shelf}.{module.name}")
@@ -60,8 +61,9 @@ class House(click.Group):
         return sorted(names | set(super().list_commands(ctx)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = cmd_name.replace("-", "_") + ("_" if keyword.iskeyword(cmd_name) else "")
         for shelf in SHELVES:
-            module = f"{shelf}.{cmd_name.replace('-', '_')}"
+            module = f"{shelf}.{name}"
             kind = needs(module) if cmd_name.replace("-", "").isalnum() else None
             if kind:
                 return _fetch(module, kind)
@@ -132,3 +134,7 @@ def cli(lang: str | None, *, debug: bool) -> None:  # noqa: ARG001 – debug is 
 def main() -> None:
     """Run the command named on the command line."""
     cli(prog_name="dundian")
+
+
+if __name__ == "__main__":
+    main()
