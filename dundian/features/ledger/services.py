@@ -35,6 +35,16 @@ def digest_of(line: Unsealed) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def take_turn() -> None:
+    """Wait until nobody else is writing a step; the turn ends with the transaction.
+
+    Whoever is going to lock rows calls this first: then everybody waits in one place, and two long
+    transactions can never hold what the other one needs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+
+
 @transaction.atomic
 def record(*, step: str, subject: str, by: str, at: datetime, facts: dict[str, Any] | None = None) -> int:
     """Add one line to the chain and return its number.
@@ -42,8 +52,7 @@ def record(*, step: str, subject: str, by: str, at: datetime, facts: dict[str, A
     `subject` names a thing ("case:<uuid>"), `by` an account, device or "clock". `facts` are small
     JSON values; nothing that a person said may be among them, since the ledger has no scope.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    take_turn()
     last = Entry.objects.order_by("-number").first()
     number, previous = (last.number + 1, last.digest) if last else (1, ORIGIN)
     line = Unsealed(number=number, at=at, by=by, step=step, subject=subject, facts=facts or {}, previous=previous)

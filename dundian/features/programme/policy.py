@@ -102,6 +102,6 @@ def scope_of_device(*, token: str, at: datetime) -> Scope | None:  # noqa: ARG00
         name=device.person_name,
         device_id=device.id,
         person_id=device.person_id,
-        tokens=frozenset({*(f"o:{pk}" for pk, _ in officials), *(f"g:{pk}" for pk in led)}),
+        tokens=frozenset({f"d:{device.id}", *(f"o:{pk}" for pk, _ in officials), *(f"g:{pk}" for pk in led)}),
         programme_ids=frozenset(programme for _, programme in officials),
     )

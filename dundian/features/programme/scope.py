@@ -1,9 +1,9 @@
 """The second wall: every row that holds what people said is seen only under a scope.
 
 A scope is a set of tokens ("p:3" a programme, "g:12" a group, "o:41" an official, "u:7" a union,
-"e:9" an enterprise's own cases, "c:<uuid>" a case, "r:<hex>" a receipt, "*" everything). Each protected
-row carries the tokens that open it; PostgreSQL compares the two (`protect`). Without a scope it raises,
-so that a download is never silently empty.
+"e:9" an enterprise's own cases, "d:5" a phone, "c:<uuid>" a case, "r:<hex>" a receipt, "*" everything).
+Each protected row carries the tokens that open it; PostgreSQL compares the two (`protect`). Without a scope
+it raises, so that a download is never silently empty.
 """
 
 from __future__ import annotations
@@ -70,6 +70,13 @@ def in_scope(scope: Scope) -> Iterator[Scope]:
             cursor.execute("select set_config('dundian.scope', %s, true)", [before])
 
 
+def tokens_now() -> frozenset[str]:
+    """The tokens of the scope in force; the database raises where none is set."""
+    with connection.cursor() as cursor:
+        cursor.execute("select dd_scope()")
+        return frozenset(cursor.fetchone()[0])
+
+
 def scoped_stream(scope: Scope, rows: Iterable[bytes]) -> Iterator[bytes]:
     """The pieces of a streaming response, made under a scope of their own: the request's has ended by then."""
     with in_scope(scope):
@@ -79,6 +86,20 @@ def scoped_stream(scope: Scope, rows: Iterable[bytes]) -> Iterator[bytes]:
 def protect(table: str, *tokens: str) -> RunSQL:
     """Migration step: rows of `table` are seen and written only under one of `tokens` (SQL text expressions)."""
     opened = f"(select dd_scope()) && array['{EVERYTHING}', {', '.join(tokens)}]"
+    return RunSQL(
+        f"alter table {table} enable row level security; alter table {table} force row level security;"
+        f"create policy scope on {table} using ({opened}) with check ({opened});",
+        f"drop policy scope on {table}; alter table {table} no force row level security;"
+        f"alter table {table} disable row level security;",
+    )
+
+
+def protect_through(table: str, column: str, parent: str) -> RunSQL:
+    """Migration step: a row of `table` is seen and written by whoever sees the row of `parent` that `column` names.
+
+    The parent's own policy answers, since the question is put to it by the same role under the same scope.
+    """
+    opened = f"exists (select from {parent} parent where parent.id = {table}.{column})"
     return RunSQL(
         f"alter table {table} enable row level security; alter table {table} force row level security;"
         f"create policy scope on {table} using ({opened}) with check ({opened});",
