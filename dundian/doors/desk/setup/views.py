@@ -54,6 +54,8 @@ class PlaceForm(forms.Form):
 class AccountForm(PlaceForm):
     """A new account."""
 
+    field_order = ("name", "username", "place")
+
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
     username = forms.RegexField(
         r"^[\w.@-]{2,40}$",
