@@ -1,0 +1,133 @@
+"""What the editor states before the speeches: when, how many, how many phases and groups, whose programme."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from .numerals import PATTERN, number
+from .page import Facts, Line
+
+_N = PATTERN
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})年")
+_DAY = rf"(?:((?:19|20)\d{{2}})年)?({_N})月({_N})[日号]"
+_PERIOD = re.compile(
+    rf"{_DAY}(?:起|开始)?[,，]?\s*(?:至|到|—+|-+|－+|~|～)\s*(?:((?:19|20)\d{{2}})年)?(?:({_N})月)?({_N})[日号]"
+)
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\s*(?:-|—|~|至|到)+\s*(\d{1,2})\.(\d{1,2})(?![\d.])")
+_FROM = re.compile(rf"(?:自|从){_DAY}(?:起|开始)")
+_PHASES = re.compile(
+    rf"(?:分|共|为|计|开展)(?:成|为|作)?({_N})(?:期|批)(?!间)|({_N})(?:期|批)次?(?:进行|开展|进|赴|下|到)"
+)
+_EACH = re.compile(rf"每(?:一)?(?:期|批)[^,。;]{{0,8}}?({_N})个?(?:小组|工作组|组)")
+_ALTOGETHER = re.compile(
+    rf"(?:共计?|总共|一共|合计|组成|编成|分成|分为|编为|成立|组建)(?:了)?({_N})个(?:蹲点|工作)?小?(?:组|队)"
+)
+_GROUPS = re.compile(rf"(?<!第)(?<!每期)({_N})个(?:蹲点|工作)?小?组")
+_PEOPLE = re.compile(rf"(?<![第年月\d])({_N})(余|多)?(?:名|位|人)")
+_SPEAKERS = re.compile(rf"({_N})(?:名|位)[^,。;]{{0,40}}?(?:表态|发言|承诺)")
+_ORG = re.compile(r"总工会|工会联合会|[省市县区]工会")
+_CUT = re.compile(
+    r".*(?:[名位人由在的了与对于赴为是以经向从、,。:;!—“”（）()\s\d]|关于|根据|和(?=[^和]{1,4}总工会)|近日|日前|结合|按照|部署|记者)"
+)
+_NATIONAL = ("全国总工会", "中华全国总工会")
+
+
+def facts(preamble: Sequence[Line]) -> Facts:
+    """Read the facts of a page's preamble; what it does not say stays None, nothing is worked out by guess."""
+    text = unicodedata.normalize("NFKC", "\n".join(line.text for line in preamble))
+    start, end = _period(text)
+    phases = _first(_PHASES, text)
+    return Facts(
+        start=start.isoformat() if start else None,
+        end=end.isoformat() if end else None,
+        people=_people(text),
+        phases=phases,
+        groups_total=_groups(text, phases),
+        speakers=_first(_SPEAKERS, text),
+        host=_host(text),
+    )
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    for found in pattern.finditer(text):
+        value = next((number(group) for group in found.groups() if group), None)
+        if value:
+            return value
+    return None
+
+
+# ------------------------------------------------------------------ days
+def _period(text: str) -> tuple[date | None, date | None]:
+    year = _year(text)
+    if found := _PERIOD.search(text):
+        first, month, day, last, end_month, end_day = found.groups()
+        start = _day(number(first) if first else year, month, day)
+        end = _day((number(last) if last else None) or (start.year if start else None), end_month or month, end_day)
+        return start, _not_before(start, end, is_dated=bool(last))
+    if found := _DOTTED.search(text):
+        start, end = _day(year, found[1], found[2]), _day(year, found[3], found[4])
+        return start, _not_before(start, end, is_dated=False)
+    if found := _FROM.search(text):
+        return _day(number(found[1]) if found[1] else year, found[2], found[3]), None
+    return None, None
+
+
+def _year(text: str) -> int | None:
+    """The year that the page names first; a page that names none has dates without a year, so unknown."""
+    found = _YEAR.search(text)
+    return number(found[1].replace("○", "〇")) if found else None
+
+
+def _day(year: int | None, month: str, day: str) -> date | None:
+    try:
+        return date(year or 0, number(month) or 0, number(day) or 0)
+    except ValueError:
+        return None
+
+
+def _not_before(start: date | None, end: date | None, *, is_dated: bool) -> date | None:
+    """An end without a year of its own that falls before its start is in the year after."""
+    if start and end and end < start:
+        return None if is_dated else _day(end.year + 1, str(end.month), str(end.day))
+    return end
+
+
+# ------------------------------------------------------------------ counts
+def _people(text: str) -> int | None:
+    """How many go: the number nearest to the going, never that of the speakers, never a round "more than"."""
+    best: tuple[int, int] | None = None
+    for sentence in re.split(r"[。\n;]", text):
+        for found in _PEOPLE.finditer(sentence):
+            after = sentence[found.end() : found.end() + 60]
+            if found[2] or re.match(r"[^,。;]{0,40}?(?:表态|发言|承诺)", after):
+                continue
+            weight = sum(word in after for word in ("干部", "同志", "分", "期", "组", "当工人", "蹲点", "赴", "进企业"))
+            value = number(found[1])
+            if value and weight and (best is None or weight > best[0]):
+                best = (weight, value)
+    return best[1] if best else None
+
+
+def _groups(text: str, phases: int | None) -> int | None:
+    """Groups in all: stated as such, or so many in each of the stated phases."""
+    each = _first(_EACH, text)
+    if stated := _first(_ALTOGETHER, re.sub(_EACH, "", text)):
+        return stated
+    if each:
+        return each * phases if phases else None
+    return _first(_GROUPS, text)
+
+
+# ------------------------------------------------------------------ whose programme
+def _host(text: str) -> str | None:
+    """The union whose officials go: the one named most often, at the first place among equals."""
+    found: Counter[str] = Counter()
+    for place in _ORG.finditer(text):
+        name = _CUT.sub("", text[max(0, place.start() - 12) : place.start()]) + place[0]
+        if name not in _NATIONAL and name != "总工会" and not re.match(r"(?:乡镇|街道|各级|基层|上级|下级|所在)", name):
+            found[name] += 1
+    return max(found, key=lambda name: found[name]) if found else None

@@ -1,0 +1,185 @@
+"""The true order of a speech that was cut into newspaper columns, and the paragraphs joined again.
+
+Four faults are known. The opening of a speech, at the foot of the column before, is set behind its end; a
+sentence is cut in two lines; a word is cut in two lines; the opening is missing altogether. The opening
+always moves as one block, so the true order is a turn of the lines: every turn is priced by what a reader
+would stumble over, and the cheapest wins; the order of the page wins a tie.
+
+The prices say how sure a sign is, in steps of one: 4 certain, 3 strong, 2 fair, 1 weak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import punctuation as marks
+from .ordinals import Ordinal, ordinal, ordinals
+from .page import Line, Paragraph
+
+LONGEST_OPENING = 12  # lines of a moved opening; real ones have one or two
+_TURN = 1.5  # what any change of order has to be worth
+_EACH_MORE = 0.3  # what every further line moved has to be worth
+
+_ANNOUNCES = re.compile(
+    r"(?:以下|如下|[几两二三四五六七八九十\d]+(?:个?方面|点|件事|项|条)|(?:表态|汇报|承诺))[^，,。]{0,12}[。：:，,]?$"
+)
+_CONCLUDES = re.compile(
+    r"^(?:最后|总之|我们?相信|让我们|谢谢|以上)|放心|不负|不辜负|答卷|优异成绩|谢谢大家|(?:我的|我们的)?(?:发言|表态)完毕"
+)
+_PLEDGES = re.compile(r"我们?(?:还|也|更)?(?:将|要|会|一定|必须)")  # begins like an opening, but is any paragraph
+_EXPLAINS = re.compile(r"(?:比如|例如|就是|包括|即|诸如|譬如|感受到|体会到|认识到|做到)[:：]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of one speech with the ordinals found in each."""
+
+    lines: tuple[Line, ...]
+    heads: tuple[Ordinal | None, ...]
+    inside: tuple[tuple[Ordinal, ...], ...]
+
+
+def restore(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """Put the lines of one speech in their true order and join what was cut.
+
+    Text is never changed, dropped or added: the paragraphs are the lines, each used once.
+    """
+    if not lines:
+        return ()
+    read = _Lines(
+        tuple(lines),
+        tuple(ordinal(line.text) for line in lines),
+        tuple(ordinals(line.text) for line in lines),
+    )
+    moved = _moved(read)
+    turned = [*lines[len(lines) - moved :], *lines[: len(lines) - moved]]
+    standing = _headings(turned)
+    paragraphs: list[list[Line]] = []
+    for place, line in enumerate(turned):
+        if place and place - 1 not in standing and _belongs(turned[place - 1], line, is_seam=place == moved):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return tuple(Paragraph("".join(x.text for x in part), tuple(x.span() for x in part)) for part in paragraphs)
+
+
+def is_opening_lost(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the restored speech lacks its opening.
+
+    Its points begin with the second, or its first words cannot begin a sentence.
+    """
+    if not paragraphs:
+        return False
+    if marks.is_half(paragraphs[0].text):
+        return True
+    seen: set[str] = set()
+    for part in paragraphs:
+        for one in ordinals(part.text):
+            if one.value == 2 and one.series not in seen:
+                return True
+            seen.add(one.series)
+    return False
+
+
+def _moved(read: _Lines) -> int:
+    """How many lines at the end are the opening of the speech; 0 where the order is right."""
+    most = min(len(read.lines) - 1, LONGEST_OPENING)
+    return min(range(most + 1), key=lambda count: (_price(read, count), count))
+
+
+def _price(read: _Lines, moved: int) -> float:
+    count = len(read.lines)
+    first, last = read.lines[(count - moved) % count].text, read.lines[count - moved - 1].text
+    price = _price_of_beginning(first, read.heads[(count - moved) % count]) + _price_of_end(last)
+    price += 3 * _leaps([*read.inside[count - moved :], *read.inside[: count - moved]])
+    return price + (_TURN + _EACH_MORE * (moved - 1) + _price_of_seam(read, moved) if moved else 0)
+
+
+def _price_of_beginning(text: str, head: Ordinal | None) -> float:
+    if marks.is_half(text):
+        return 3
+    if head:
+        return 0 if head.value == 1 else 1
+    if _CONCLUDES.search(text):
+        return 2
+    return 0 if _opens(text) or _ANNOUNCES.search(text) else 0.5
+
+
+def _price_of_end(text: str) -> float:
+    if marks.is_finished(text):
+        return 2 if _ANNOUNCES.search(text) else 0.5 * (_opens(text) and not _PLEDGES.match(text))
+    if marks.is_small_closing(text):
+        return 0.5
+    return 4 if marks.is_cut(text) else 3
+
+
+def _price_of_seam(read: _Lines, moved: int) -> float:
+    """What speaks against the last line of the page running on into the first."""
+    last, first = read.lines[-1].text, read.lines[0].text
+    head = read.heads[0]
+    if marks.is_finished(last) or _announces(last):
+        return 3 if marks.is_half(first) else _price_of_split_list(read, moved)
+    if head or marks.is_salutation(first):
+        return 3
+    if not marks.is_opening(first) or marks.is_salutation(read.lines[-moved].text):
+        return 0
+    return 1 if marks.is_cut(last) or _opens(read.lines[-moved].text) else 2
+
+
+def _price_of_split_list(read: _Lines, moved: int) -> float:
+    """A whole paragraph moves only with its list: otherwise nothing but the reader's taste speaks for it."""
+    return 0 if any(read.heads[len(read.heads) - moved :]) or _announces(read.lines[-1].text) else 1
+
+
+def _opens(text: str) -> bool:
+    return marks.is_opening(text) and not _CONCLUDES.search(text)
+
+
+def _announces(text: str) -> bool:
+    return text.endswith((":", "：")) or bool(_ANNOUNCES.search(text))
+
+
+def _leaps(rows: Sequence[tuple[Ordinal, ...]]) -> int:
+    """How often a point stands where the point before it has not been."""
+    reached: dict[str, int] = {}
+    leaps = 0
+    for row in rows:
+        for one in row:
+            leaps += one.value > 1 and reached.get(one.series) != one.value - 1
+            reached[one.series] = one.value
+    return leaps
+
+
+def _belongs(before: Line, line: Line, *, is_seam: bool) -> bool:
+    """Whether two neighbouring lines are one paragraph that was cut."""
+    head = ordinal(line.text)
+    if is_seam:
+        return not head and not _announces(before.text) and not marks.is_salutation(line.text)
+    if marks.is_half(line.text) and not marks.is_finished(before.text):
+        return True
+    if head or marks.is_finished(before.text) or marks.is_small_closing(line.text):
+        return False
+    if before.text.endswith((":", "：")):
+        return bool(_EXPLAINS.search(before.text))
+    return not before.text.endswith((";", "；")) and not marks.is_greeting(before.text)
+
+
+def _headings(lines: Sequence[Line]) -> frozenset[int]:
+    """Places of lines that stand alone without a full stop because they are headings.
+
+    One unpunctuated line is a cut sentence; several of one form are the headings of a list.
+    """
+    bare = [n for n, line in enumerate(lines[:-1]) if _is_bare(line.text)]
+    numbered = [n for n in bare if ordinal(lines[n].text)]
+    points = sum(1 for line in lines if ordinal(line.text))
+    if len(numbered) >= 2 and len(numbered) == points:
+        return frozenset(numbered)
+    plain = [n for n in bare if n not in numbered and (n == 0 or marks.is_finished(lines[n - 1].text))]
+    lengths = [len(lines[n].text) for n in plain]
+    return frozenset(plain) if len(plain) >= 3 and max(lengths) - min(lengths) <= 2 else frozenset()
+
+
+def _is_bare(text: str) -> bool:
+    return 3 <= len(text) <= 24 and not re.search(r"[，。；：！？,;:!?]", text) and not marks.is_cut(text)

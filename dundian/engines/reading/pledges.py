@@ -1,0 +1,140 @@
+"""The pledges of a speech: which of its clauses promise something, and what kind of promise it is.
+
+Neighbouring clauses of one sentence that promise the same kind of thing are one pledge. The text of a pledge
+is a stretch of the restored paragraph, never other words. A heading (“二是明确任务,抓好落实。”) is a pledge only
+where it says more than its slogan or where nothing follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from . import scheme
+from .clauses import Clause, Sentence, sentences
+from .page import Actor, Paragraph, Pledge
+from .stance import actor, is_carried, stance
+
+_WEAK = 1.5  # a cue below this weight does not open a pledge of its own
+_NEAR = 1.5  # a clause that speaks of the pledge before it nearly as strongly as of another stays with it
+_SLOGAN = 10  # Chinese characters from which a clause of a heading says something of its own
+_SHORTEST = 4
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ANNOUNCED_BY = re.compile(r"(?:[:：]|(?:方面|件事|[几两三四五]点)[^，。]{0,8})[。]?$")
+
+
+@dataclass(slots=True)
+class _Promise:
+    """Clauses that are growing into one pledge."""
+
+    clauses: list[Clause]
+    category: str
+    actor: Actor
+
+
+def pledges(paragraphs: Sequence[Paragraph]) -> tuple[Pledge, ...]:
+    """Find the pledges of a restored speech, in its order."""
+    found: list[Pledge] = []
+    announced: Actor = "group"
+    for number, paragraph in enumerate(paragraphs):
+        speaker = announced
+        read = sentences(paragraph.text)
+        promises: list[_Promise] = []
+        slogans: list[Clause] = []
+        for place, sentence in enumerate(read):
+            clauses, speaker = _promising(sentence, speaker)
+            if place == 0 and sentence.has_ordinal and len(read) > 1:
+                slogans = [clause for clause, _ in clauses if _length(clause) < _SLOGAN]
+                clauses = [pair for pair in clauses if pair[0] not in slogans]
+            promises += _grouped(clauses)
+        if not promises and slogans:
+            promises = list(_grouped([(clause, speaker) for clause in slogans]))
+        if _ANNOUNCED_BY.search(paragraph.text):
+            announced = speaker
+        found += [_pledge(number, paragraph, promise) for promise in promises]
+    return tuple(found)
+
+
+def _length(clause: Clause) -> int:
+    return len(_HAN.findall(clause.text))
+
+
+def _promising(sentence: Sentence, speaker: Actor) -> tuple[list[tuple[Clause, Actor]], Actor]:
+    """The clauses of a sentence that promise, each with its speaker, and who speaks at its end."""
+    kept: list[tuple[Clause, Actor]] = []
+    telling = promised = leads = False
+    for clause in sentence.clauses:
+        heard = actor(clause.text)
+        speaker = speaker if leads and heard == "self" else heard or speaker
+        leads = leads or heard == "leader"
+        does = stance(clause.text)
+        if does == "leads":
+            continue
+        if does == "tells":
+            kept = kept if promised else []
+        telling = does == "tells" or (telling and does == "open")
+        promised = promised or does == "promises"
+        if not telling:
+            kept.append((clause, speaker))
+    return kept, speaker
+
+
+def _grouped(clauses: Sequence[tuple[Clause, Actor]]) -> Iterator[_Promise]:
+    """Join neighbouring clauses of one kind; what has no kind of its own goes with its neighbour."""
+    current: _Promise | None = None
+    waiting: list[Clause] = []
+    for place, (clause, speaker) in enumerate(clauses):
+        if is_carried(clause.text) and place + 1 < len(clauses):
+            waiting.append(clause)
+            continue
+        weights = scheme.weights(clause.text)
+        best = max(weights, key=lambda code: weights[code], default="")
+        strength = weights.get(best, 0.0)
+        if current and _stays(current, weights, strength, speaker):
+            current.clauses += [*waiting, clause]
+            waiting = []
+        elif strength >= _WEAK:
+            if current:
+                yield current
+            current, waiting = _Promise([*waiting, clause], best, speaker), []
+        else:
+            waiting.append(clause)
+    if current:
+        current.clauses += waiting
+        yield current
+    elif waiting and (last := _promise_of_the_whole(waiting, clauses[-1][1])):
+        yield last
+
+
+def _stays(current: _Promise, weights: dict[str, float], strength: float, speaker: Actor) -> bool:
+    if speaker != current.actor:
+        return False
+    return strength < _WEAK or weights.get(current.category, 0.0) >= max(strength - _NEAR, 0.1)
+
+
+def _promise_of_the_whole(clauses: list[Clause], speaker: Actor) -> _Promise | None:
+    """Clauses too weak alone can be plain together; what nobody can sort is a declaration of conduct."""
+    weights = scheme.weights(",".join(clause.text for clause in clauses))
+    if weights:
+        best = max(weights, key=lambda code: weights[code])
+        return _Promise(clauses, best, speaker)
+    is_promise = any(stance(clause.text) == "promises" and actor(clause.text) for clause in clauses)
+    return _Promise(clauses, "conduct", speaker) if is_promise else None
+
+
+def _pledge(number: int, paragraph: Paragraph, promise: _Promise) -> Pledge:
+    start, end = promise.clauses[0].start, promise.clauses[-1].end
+    text = paragraph.text[start:end]
+    proof = scheme.proof(promise.category, text)
+    return Pledge(
+        text=text,
+        category=promise.category,
+        verifiability=proof.verifiability,
+        evidence=proof.evidence,
+        actor=promise.actor,
+        paragraph=number,
+        start=start,
+        end=end,
+        spans=paragraph.within(start, end),
+    )

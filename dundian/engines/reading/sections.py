@@ -1,0 +1,205 @@
+"""Where the parts of a page stand: headline, editor's note, and for each speech its mark, title and lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from . import punctuation as marks
+from .page import Line, PageNotRead
+
+_BLANK = " \t\u3000\xa0\ufeff\u200b\r\f\v"
+_SYMBOL = re.compile(r"^[■●◆▲★□○◎※►▶◇△☆◼⬛▪•]\s*(?P<who>[^，。；！？,;!?]{2,40}?)\s*[:：]?$")
+_COLON = re.compile(
+    r"^(?:发言人|表态人)?[:：]?\s*(?P<who>[\u3400-\u9fff·]{2,6}(?:[（(][^）)]{1,30}[）)])?)\s*[:：](?P<rest>.*)$"
+)
+_ALONE = re.compile(r"^(?P<who>[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff][ \u3000]{1,4}[\u3400-\u9fff])$")
+_NAMED = re.compile(r"^(?:【(?P<a>[^】]{2,12})】|——\s*(?P<b>[\u3400-\u9fff·]{2,4}))$")
+_IMPRINT = re.compile(r"^[（(]?(?:本报|通讯员|记者|责任编辑|责编|编辑|来源|摄影|整理|供稿|本版)[^。]{0,40}$")
+_PROSE = 15  # characters from which a line is taken for running text
+_LONGEST_TITLE = 30
+
+
+class NoSpeeches(PageNotRead):
+    """这一页里没有找到发言:发言前要有发言人的姓名,例如“■张三”单独一行。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place where a speech begins: which line, who speaks, and what of the line already is speech."""
+
+    place: int
+    name: str
+    label: str
+    rest: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One speech as it stands on the page."""
+
+    name: str
+    label: str
+    title: str | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The page in its parts."""
+
+    headline: str | None
+    preamble: tuple[Line, ...]
+    sections: tuple[Section, ...]
+
+
+def parts(text: str) -> Parts:
+    """Cut a page into preamble and speeches; raise `NoSpeeches` where nobody is seen to speak."""
+    lines = [_stripped(number, raw) for number, raw in enumerate(text.split("\n"), start=1)]
+    lines = [line for line in lines if line.text]
+    found = _speakers(lines)
+    if not found:
+        raise NoSpeeches
+    titled = _is_titled(lines, found)
+    before = [-1, *(mark.place for mark in found[:-1])]
+    opened = [_title_place(lines, mark, b) if titled else mark.place for mark, b in zip(found, before, strict=True)]
+    ends = [*opened[1:], len(lines)]
+    bodies = [_body(lines, mark, end) for mark, end in zip(found, ends, strict=True)]
+    under = not titled and _are_titles(bodies)
+    sections = []
+    for mark, start, body in zip(found, opened, bodies, strict=True):
+        title = "".join(line.text for line in lines[start : mark.place]) or (body[0].text if under else None)
+        sections.append(Section(mark.name, mark.label, title, tuple(body[under:])))
+    if not any(section.lines for section in sections):
+        raise NoSpeeches
+    preamble = tuple(lines[: opened[0]])
+    alone = sections[0].title if len(sections) == 1 and not preamble else None
+    return Parts(_headline(preamble) or alone, preamble, tuple(sections))
+
+
+def _stripped(number: int, raw: str) -> Line:
+    text = raw.lstrip(_BLANK)
+    return Line(number, len(raw) - len(text), text.rstrip(_BLANK))
+
+
+# ------------------------------------------------------------------ who speaks
+def _speakers(lines: Sequence[Line]) -> list[Mark]:
+    """The marks of the page: a printed sign, else a name with a colon, else a name alone on its line."""
+    for style in (_by_symbol, _by_bracket, _by_colon, _by_name_alone):
+        found = [mark for place in range(len(lines)) if (mark := style(lines, place))]
+        if found:
+            return found
+    return []
+
+
+def _by_symbol(lines: Sequence[Line], place: int) -> Mark | None:
+    found = _SYMBOL.match(lines[place].text)
+    name = _name_in(found["who"]) if found else None
+    return Mark(place, name, lines[place].text) if name else None
+
+
+def _by_bracket(lines: Sequence[Line], place: int) -> Mark | None:
+    found = _NAMED.match(lines[place].text)
+    name = (found["a"] or found["b"]) if found else ""
+    return Mark(place, name, lines[place].text) if is_name(name) else None
+
+
+def _by_colon(lines: Sequence[Line], place: int) -> Mark | None:
+    line = lines[place]
+    found = _COLON.match(line.text)
+    if not found or not is_name(_without_brackets(found["who"])):
+        return None
+    rest = found["rest"].lstrip(_BLANK)
+    if rest and len(rest) < 6:
+        return None
+    start = len(line.text) - len(rest)
+    body = Line(line.number, line.start + start, rest) if rest else None
+    return Mark(place, _without_brackets(found["who"]), line.text[:start], body)
+
+
+def _by_name_alone(lines: Sequence[Line], place: int) -> Mark | None:
+    found = _ALONE.match(lines[place].text)
+    name = re.sub(r"\s", "", found["who"]) if found else ""
+    follows = place + 1 < len(lines) and len(lines[place + 1].text) >= _PROSE
+    stands = place == 0 or marks.is_finished(lines[place - 1].text) or is_title(lines[place - 1].text)
+    return Mark(place, name, lines[place].text) if is_name(name) and follows and stands else None
+
+
+def _name_in(who: str) -> str | None:
+    """The name beside a printed sign: the sign is proof enough that one stands there, unless prose follows."""
+    plain = _without_brackets(who)
+    joined = re.sub(r"\s", "", plain)
+    if re.fullmatch(r"[\u3400-\u9fff]\s+[\u3400-\u9fff]", plain):
+        return joined
+    words = plain.split()
+    named = [word for word in words if is_name(word)]
+    if named:
+        return named[-1] if len(words) > 1 and not is_name(words[0]) else named[0]
+    return joined if len(joined) <= 8 and joined not in _names()[2] else None
+
+
+def _without_brackets(who: str) -> str:
+    return re.sub(r"[（(].*?[）)]", "", who).strip(_BLANK)
+
+
+@cache
+def _names() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    known = json.loads(files(__package__).joinpath("names.json").read_text(encoding="utf-8"))
+    return frozenset(known["surnames"]), frozenset(known["compound_surnames"]), frozenset(known["not_names"])
+
+
+def is_name(word: str) -> bool:
+    """Whether a word can be a Chinese person's name: a known surname and one or two characters, or with ·."""
+    single, compound, never = _names()
+    if word in never or not re.fullmatch(r"[\u3400-\u9fff·]{2,12}", word):
+        return False
+    if "·" in word:
+        return len(word) >= 4
+    return (len(word) in {2, 3} and word[0] in single) or (len(word) in {3, 4} and word[:2] in compound)
+
+
+# ------------------------------------------------------------------ titles and headline
+def is_title(text: str) -> bool:
+    """Whether a line can be a heading: short, no comma or full stop at its end or in it."""
+    return len(text) <= _LONGEST_TITLE and not re.search(r"[，。；、：,;:.]", text)
+
+
+def _is_titled(lines: Sequence[Line], found: Sequence[Mark]) -> bool:
+    """Titles stand before the names either throughout the page or not at all."""
+    before = [mark.place > 0 and is_title(lines[mark.place - 1].text) for mark in found]
+    return before[0] and Counter(before)[True] >= 0.6 * len(before)
+
+
+def _title_place(lines: Sequence[Line], mark: Mark, after: int) -> int:
+    """The place of the first line of the title before a mark; the mark's own place where there is none."""
+    place = mark.place
+    if place - 1 > after and is_title(lines[place - 1].text):
+        place -= 1
+        if lines[place].text.startswith(("—", "－－")) and place - 1 > after and is_title(lines[place - 1].text):
+            place -= 1
+    return place
+
+
+def _are_titles(bodies: Sequence[Sequence[Line]]) -> bool:
+    """Whether every speech has its title as its first line, under the name."""
+    firsts = [body[0].text for body in bodies if len(body) > 1]
+    same = [is_title(text) and len(text) < _PROSE for text in firsts]
+    return len(bodies) > 1 and len(firsts) == len(bodies) and all(same)
+
+
+def _body(lines: Sequence[Line], mark: Mark, end: int) -> list[Line]:
+    body = [*([mark.rest] if mark.rest else []), *lines[mark.place + 1 : end]]
+    while len(body) > 1 and _IMPRINT.match(body[-1].text):
+        body.pop()
+    return body
+
+
+def _headline(preamble: Sequence[Line]) -> str | None:
+    first = preamble[0].text if preamble else ""
+    is_note = first.startswith(("编者按", "【编者按", "[编者按")) or first.endswith(("。", "，", "；", "："))
+    return first if first and len(first) <= 60 and not is_note else None

@@ -1,0 +1,91 @@
+"""Whether a clause promises something or tells something, and in whose name it is said.
+
+A pledge speech promises unless it tells: who tells says what is (是), what was (去年, 出生), what he thinks (觉得),
+what holds for everybody (只有…才能). A promise says 将, 要, 力争, or simply begins with the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from .page import Actor
+
+Stance = Literal["promises", "tells", "open", "leads"]
+
+_QUOTED = re.compile(r"[“「][^”」]*[”」]")
+_SUBJECT = r"(?:我们?|本人|自己|小组|全组|大家|组员|干部)"
+_PROMISES = re.compile(
+    r"将(?!心比心|来|近|士|军)|(?<![重需主只想首概纲摘必所紧])要(?![求素点领害闻紧命是走])|(?<=我)会|(?<=我们)会"
+    r"|会(?=继续|认真|努力|把|尽|积极|始终|一直|珍惜|以)|必须|务必|决心|力争|争取|希望|愿(?![望景])|保证|承诺|确保"
+    r"|一定(?!程度|的)|决不|绝不|(?<!所)需要|努力|坚决"
+)
+_OUGHT = re.compile(rf"{_SUBJECT}.{{0,6}}应[该当]?")
+_TELLS_ALWAYS = re.compile(
+    r"去年|前年|往年|曾经|出生|受益匪浅|说实话|觉得|认为|感到|深知|深感|相信|只有|唯有|只要|似乎|而言|众所周知"
+    r"|[以如]下|[几两二三四五六七八九]个?(?:方面|件事|点(?!上))|活动进入|这项活动|^(?:还)?有.{0,40}任务|应[该当]|令人|很荣幸"
+    r"|感谢|大家好|谢谢"
+)
+_TELLS = re.compile(
+    r"(?<![一二三四五六七八九十但总或凡而于可还])是(?!否|非)|才能|才会|才有|才算|不容易|已经|正在|时间.{0,2}短|很重"
+    r"|意味着|不能变|变化了|因为|由于|如果|假如|让我.{0,4}(?:明白|懂得)|有.{0,8}(?:感受|感情)$"
+)
+_LEADS = re.compile(
+    r"^(?:在?(?:接下来|这|此次|这次|本次|未来|活动|蹲点|今后).{0,10}(?:周|星期|天|中|里|内|期间|时间|日子|后)|到.{0,6}后|今天"
+    r"|接下来|期间|同时|当前|目前|为此|因此|所以|但是|不过|.{2,14}的同时)$"
+)
+# how, where and by what light something is done: it belongs to what follows and says nothing of its kind
+_CARRIES = re.compile(
+    rf"^(?:{_SUBJECT}?(?:将|要|会)?)?(?:以.{{2,24}}(?:的.{{1,5}}|为.{{2,5}})|(?:根据|对照|围绕|按照|本着|依托|借助|针对|随着).+"
+    r"|结合(?!.*结合起来).+|通过.+|带着[^去来]{2,14}|(?:希望|力争|争取|努力)?在.{1,16}(?:中|上|里|下)"
+    r"|(?:深入|走进|来到|下到|进入|走出|扎根)(?!了解|思考|开展|学习|推进|贯彻|细致|浅出|研究|调查|调研).{2,10}"
+    r"|充分?利用.+)$"
+)
+_AS = re.compile(r"作为|身为|身在")
+_LEADER = re.compile(r"(?:作为|身为|担任|我是).{0,10}组长|组长.{0,4}(?:我|要)")
+_MEMBER = re.compile(r"(?:作为|身为|我是).{0,8}(?:组员|小组(?:中)?的?一员|小组成员|队员)")
+_WE = re.compile(r"^(?:.{0,6}[,，])?(?:我们|咱们|全组|小组(?:全体)?)|我们(?:将|要|会|应|必须|决心|全|力争|争取|一定)")
+_I = re.compile(r"^(?:我(?!们|省|市|县|区|会|国)|本人)|我(?:将|要|会|应|必须|决心|力争|争取|一定|愿|希望)")
+
+
+def stance(clause: str) -> Stance:
+    """What a clause does: promises, tells, leads in (time and place), or leaves it open to its neighbours."""
+    plain = _QUOTED.sub("“”", clause)
+    if _LEADS.match(plain):
+        return "leads"
+    if _OUGHT.search(plain):
+        return "promises"
+    if _TELLS_ALWAYS.search(plain):
+        return "tells"
+    if _PROMISES.search(plain):
+        return "promises"
+    return "tells" if _TELLS.search(plain) else "open"
+
+
+def is_capacity(clause: str) -> bool:
+    """Whether a clause only says in what capacity something is promised (作为组长)."""
+    return bool(_AS.match(clause)) and not _PROMISES.search(clause)
+
+
+def is_carried(clause: str) -> bool:
+    """Whether a clause only carries the next one (以…的作风, 根据…, 深入车间)."""
+    return is_capacity(clause) or bool(_CARRIES.match(clause))
+
+
+def actor(clause: str) -> Actor | None:
+    """In whose name a clause speaks, if it says so: 作为组长 the leader, 我们 the group, 我 oneself."""
+    if _LEADER.search(clause):
+        return "leader"
+    if _MEMBER.search(clause) or _I.search(clause):
+        return "self"
+    return "group" if _WE.search(clause) else None
+
+
+def says_leader(text: str) -> bool:
+    """Whether somebody speaks as the leader of a group."""
+    return bool(_LEADER.search(text))
+
+
+def says_member(text: str) -> bool:
+    """Whether somebody speaks as an ordinary member of a group."""
+    return bool(_MEMBER.search(text))

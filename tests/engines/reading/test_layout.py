@@ -1,0 +1,120 @@
+"""Laws of the layout, on invented speeches: what the column setter tore comes back as it was written."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from dundian.engines.reading.article import read_page
+from dundian.engines.reading.layout import restore
+from dundian.engines.reading.page import Line
+
+from .pages import FAULTS, set_page, some_faults
+from .speeches import SPEECHES
+
+
+def lines(*texts):
+    return [Line(number, 0, text) for number, text in enumerate(texts, start=1)]
+
+
+def restored(*texts):
+    return [(part.lines, part.text) for part in restore(lines(*texts))]
+
+
+@pytest.mark.parametrize("fault", FAULTS[:3])
+def test_torn_speeches_come_back_in_their_true_order(fault):
+    rng = random.Random(f"law of {fault}")  # noqa: S311 – a repeatable draw
+    right = torn = 0
+    for _ in range(60):
+        page = set_page(rng, faults=[(fault,)] * 4)
+        for one, speech in zip(page.speeches, read_page(page.text).speeches, strict=True):
+            torn += [piece.text for piece in one.pieces] != one.truth
+            right += [part.text for part in speech.paragraphs] == one.truth
+    assert torn == 240
+    assert right >= 0.98 * torn
+
+
+def test_faults_of_all_kinds_on_one_page_come_back_too():
+    rng = random.Random("all faults")  # noqa: S311 – a repeatable draw
+    right = total = 0
+    for _ in range(60):
+        page = set_page(rng, faults=[some_faults(rng) for _ in range(6)], mark=rng.choice("■●◆"), gap=rng.randint(0, 3))
+        for one, speech in zip(page.speeches, read_page(page.text).speeches, strict=True):
+            total += 1
+            right += [part.text for part in speech.paragraphs] == one.truth
+    assert right >= 0.97 * total
+
+
+@limits(deadline=None, max_examples=40)
+@given(st.randoms(use_true_random=False), st.integers(1, len(SPEECHES)), st.sampled_from("■●◆▲"), st.integers(0, 3))
+def test_a_page_without_faults_comes_back_unchanged(rng, count, mark, gap):
+    page = set_page(rng, faults=[()] * count, mark=mark, gap=gap)
+    source = page.text.split("\n")
+    for one, speech in zip(page.speeches, read_page(page.text).speeches, strict=True):
+        assert [part.text for part in speech.paragraphs] == list(one.written.paragraphs)
+        assert [source[part.lines[0] - 1] for part in speech.paragraphs] == list(one.written.paragraphs)
+        assert not speech.is_moved
+        assert not speech.lost_text
+
+
+@limits(deadline=None, max_examples=60)
+@given(st.lists(st.text(alphabet="一二三是、。,“”第工人将要", min_size=1, max_size=30), max_size=14))
+def test_every_line_is_used_exactly_once_and_no_word_is_added(texts):
+    source = [Line(number, 0, text) for number, text in enumerate(texts, start=1)]
+    spans = [span for part in restore(source) for span in part.spans]
+    assert sorted(span.line for span in spans) == [line.number for line in source]
+    for part in restore(source):
+        assert part.text == "".join(texts[span.line - 1] for span in part.spans)
+
+
+def test_the_opening_with_the_first_point_goes_before_the_second():
+    assert restored(
+        "找差距、定措施,把工作做细。",
+        "二是严守纪律,不给企业添麻烦。",
+        "三是办好实事,让职工看得见。",
+        "今天我从以下三个方面表态。",
+        "一是提高认识。我们将在劳动中",
+    ) == [
+        ((4,), "今天我从以下三个方面表态。"),
+        ((5, 1), "一是提高认识。我们将在劳动中找差距、定措施,把工作做细。"),
+        ((2,), "二是严守纪律,不给企业添麻烦。"),
+        ((3,), "三是办好实事,让职工看得见。"),
+    ]
+
+
+def test_an_opening_cut_inside_a_quotation_is_found_by_its_open_quote():
+    assert restored("时时处处为职工着想”的话记在心里。", "我将认真劳动。", "作为新人,我要把师傅那句“") == [
+        ((3, 1), "作为新人,我要把师傅那句“时时处处为职工着想”的话记在心里。"),
+        ((2,), "我将认真劳动。"),
+    ]
+
+
+def test_headings_of_a_list_stay_alone_on_their_lines():
+    texts = ("一、严守纪律", "按时上下班,遵守车间规定。", "二、虚心学习", "拜师傅为师,学一门手艺。")
+    assert [text for _, text in restored(*texts)] == list(texts)
+
+
+def test_a_single_line_cut_inside_a_word_is_no_heading():
+    assert restored("一、坚决按照要求进企", "业当工人。", "二、完成任务。") == [
+        ((1, 2), "一、坚决按照要求进企业当工人。"),
+        ((3,), "二、完成任务。"),
+    ]
+
+
+def test_thanks_and_dates_without_a_full_stop_stay_where_they_are():
+    texts = ("尊敬的各位领导", "我是新来的干部。", "我将好好劳动。", "谢谢大家")
+    assert [text for _, text in restored(*texts)] == list(texts)
+
+
+def test_points_that_begin_with_the_second_tell_that_the_opening_is_lost():
+    page = read_page("■虞知秋\n改进工作。\n二、谦虚学习,拜工人为师。\n三、严守纪律,不添乱。")
+    assert page.speeches[0].lost_text
+    assert [note.kind for note in page.speeches[0].notes] == ["lost"]
+    assert page.speeches[0].paragraphs[0].text == "改进工作。"
+
+
+def test_a_remnant_that_cannot_begin_a_sentence_tells_that_the_opening_is_lost():
+    page = read_page("■虞知秋\n的工作,把任务完成好。\n我将虚心学习,拜工人为师。")
+    assert page.speeches[0].lost_text

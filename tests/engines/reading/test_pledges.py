@@ -1,0 +1,103 @@
+"""What is a pledge and what is not, of which kind, in whose name; every speech here is invented."""
+
+import pytest
+
+from dundian.engines.reading.page import Paragraph, Span
+from dundian.engines.reading.pledges import pledges
+
+
+def of(*texts):
+    spans = [(Span(number, 0, len(text)),) for number, text in enumerate(texts, start=1)]
+    return pledges([Paragraph(text, span) for text, span in zip(texts, spans, strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("said", "category", "verifiability"),
+    [
+        ("我们将深入班组宣讲党史和工会政策。", "publicity", "countable"),
+        ("我们要认真开展技能人才专题调研,发放问卷三百份。", "research", "countable"),
+        ("我们将与街道工会做好对接。", "liaison", "attestable"),
+        ("我要走进宿舍,倾听工友的心里话。", "listening", "countable"),
+        ("我们将与工人同吃同住同劳动。", "labour", "countable"),
+        ("我将拜师傅为师,学一门手艺。", "learning", "attestable"),
+        ("力争为企业和职工解决几个难题。", "problem_solving", "countable"),
+        ("我们要把兄弟单位的典型经验带下去。", "practice_sharing", "countable"),
+        ("我们要把职工的意见建议带上来。", "proposal", "countable"),
+        ("我们将严格遵守车间的各项规章制度。", "discipline", "attestable"),
+        ("我们决不影响企业的正常生产。", "discipline", "countable"),
+        ("我们要展示工会干部的良好形象。", "conduct", "perceived"),
+        ("我要与工人交朋友,拉近距离。", "rapport", "perceived"),
+        ("作为组长,我将带好队伍,团结全体组员。", "leadership", "attestable"),
+        ("我们一定圆满完成组织交给的任务。", "task_completion", "countable"),
+        ("我将坚持写心得体会,认真总结。", "reflection", "attestable"),
+        ("活动结束后,我们将定期回访,形成长效机制。", "long_term", "perceived"),
+    ],
+)
+def test_each_kind_of_pledge_is_known(said, category, verifiability):
+    (pledge,) = of(said)
+    assert (pledge.category, pledge.verifiability) == (category, verifiability)
+    assert pledge.evidence
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "当工人不容易,这是我去年最深的感受。",
+        "基层是最好的课堂,也是我们增长才干的地方。",
+        "我出生在工人家庭,对车间有特殊的感情。",
+        "只有眼睛向下看,才能服务到点子上。",
+        "今天我从以下三个方面表态。",
+        "尊敬的各位领导、同志们:",
+        "谢谢大家!",
+        "这次活动时间短,任务很重。",
+    ],
+)
+def test_what_is_only_told_is_no_pledge(said):
+    assert of(said) == ()
+
+
+def test_each_role_taken_on_is_a_pledge_of_its_own():
+    found = of("二是各司其职。我们将当好宣讲员,把政策带下去;当好联络员,与乡镇工会做好对接;当好调研员,完成问卷调查。")
+    assert [(one.text, one.category) for one in found] == [
+        ("我们将当好宣讲员,把政策带下去", "publicity"),
+        ("当好联络员,与乡镇工会做好对接", "liaison"),
+        ("当好调研员,完成问卷调查", "research"),
+    ]
+
+
+def test_a_slogan_heads_a_point_but_a_heading_that_says_something_is_a_pledge():
+    assert [one.text for one in of("一是严守纪律,树好形象。我们将按时上下班,不迟到、不早退。")] == [
+        "我们将按时上下班,不迟到、不早退"
+    ]
+    assert [one.text for one in of("一、坚决按照要求到流水线上当好一名工人。这是态度问题。")] == [
+        "坚决按照要求到流水线上当好一名工人"
+    ]
+    assert [one.text for one in of("一是严守纪律。这是底线。")] == ["严守纪律"]
+
+
+def test_the_light_in_which_something_is_done_belongs_to_what_is_done():
+    (pledge,) = of("我们将以饱满的热情、务实的作风,完成好各项任务。")
+    assert pledge.category == "task_completion"
+    assert pledge.text.startswith("我们将以饱满的热情")
+
+
+def test_the_actor_is_who_is_said_to_act():
+    found = of(
+        "我将虚心学习,拜师傅为师。",
+        "我们将严守纪律,不添乱。",
+        "作为组长,我将统筹安排好全组的工作;作为组员,我将认真劳动,不偷懒。",
+        "多倾听职工的心声。",
+    )
+    assert [one.actor for one in found] == ["self", "group", "leader", "self", "group"]
+
+
+def test_points_announced_in_ones_own_name_are_ones_own():
+    found = of("围绕这个课题,我将做好两件事:", "一是带下去。把典型经验带下去。", "二是听进去。倾听职工的心声。")
+    assert [one.actor for one in found] == ["self", "self"]
+
+
+def test_a_pledge_knows_its_lines_where_a_paragraph_was_joined():
+    text = "我们将认真倾听职工的心声。"
+    (pledge,) = pledges([Paragraph(text, (Span(9, 0, 5), Span(2, 3, 11)))])
+    assert pledge.lines == (9, 2)
+    assert pledge.spans == (Span(9, 0, 5), Span(2, 3, 10))
