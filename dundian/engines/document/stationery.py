@@ -184,7 +184,8 @@ def _size(points: float) -> str:
 def _set_font_table(document: Any) -> None:
     """Name the kin that Word may take: today's Windows has 仿宋 and 楷体, not their _GB2312 forms."""
     fonts = "".join(
-        f'<w:font w:name="{OFFICIAL[role]}"><w:altName w:val="{kin}"/><w:charset w:val="86"/></w:font>'
+        f'<w:font w:name="{OFFICIAL[role]}"><w:altName w:val="{kin}"/><w:charset w:val="86"/>'
+        '<w:family w:val="roman"/></w:font>'
         for role, kin in GBK.items()
         if kin != OFFICIAL[role]
     )
