@@ -23,20 +23,23 @@ export function wordsOf(data: unknown): string {
   return detail === undefined ? "" : JSON.stringify(detail);
 }
 
+const KEPT = new Set([200, 201, 202]);
+const LATER: Verdict = { meaning: "later" };
+
+/** Only a receipt for these very bytes counts; or one that says they lie beside others as a branch. */
+function judgeReceipt(status: number, data: unknown, sent: { id: string; sha256: string }): Verdict {
+  if (!isReceipt(data) || data.id !== sent.id) return LATER;
+  const branch = status === 202 || data.branch === true;
+  return branch || data.sha256 === sent.sha256 ? { meaning: "kept", receipt: data, branch } : LATER;
+}
+
 /**
- * Judge the answer to a PUT. Only a receipt for these very bytes counts as kept: a factory's Wi-Fi
- * that answers everything with its own sign-in page must not make a record disappear.
+ * Judge the answer to a PUT. A factory's Wi-Fi that answers everything with its own sign-in page must not
+ * make a record disappear: what is no receipt is tried again.
  */
 export function judge(status: number, data: unknown, sent: { id: string; sha256: string }): Verdict {
   if (status === 401) return { meaning: "stopped" };
-  if (status === 200 || status === 201 || status === 202) {
-    if (!isReceipt(data) || data.id !== sent.id) return { meaning: "later" };
-    const branch = status === 202 || data.branch === true;
-    if (!branch && data.sha256 !== sent.sha256) return { meaning: "later" };
-    return { meaning: "kept", receipt: data, branch };
-  }
-  if (status >= 400 && status < 500 && !TRY_AGAIN.has(status)) {
-    return { meaning: "refused", status, words: wordsOf(data) };
-  }
-  return { meaning: "later" };
+  if (KEPT.has(status)) return judgeReceipt(status, data, sent);
+  const isOurFault = status >= 400 && status < 500 && !TRY_AGAIN.has(status);
+  return isOurFault ? { meaning: "refused", status, words: wordsOf(data) } : LATER;
 }

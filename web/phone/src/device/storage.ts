@@ -6,20 +6,19 @@ export interface Room {
   quotaBytes: number | null;
 }
 
+const manager = () => navigator.storage as StorageManager | undefined; // absent where the address is not https
+
 export async function lookAtRoom(): Promise<Room> {
-  const storage = navigator.storage as StorageManager | undefined;
-  const estimate = await storage?.estimate?.();
-  return {
-    isPersisted: (await storage?.persisted?.()) ?? null,
-    usedBytes: estimate?.usage ?? null,
-    quotaBytes: estimate?.quota ?? null,
-  };
+  const storage = manager();
+  if (storage === undefined) return { isPersisted: null, usedBytes: null, quotaBytes: null };
+  const estimate = await storage.estimate();
+  return { isPersisted: await storage.persisted(), usedBytes: estimate.usage ?? null, quotaBytes: estimate.quota ?? null };
 }
 
 /** Ask the system to keep the records when it cleans up. Returns its answer. */
 export async function askToKeep(): Promise<boolean> {
-  const storage = navigator.storage as StorageManager | undefined;
-  if (storage?.persist === undefined) return false;
+  const storage = manager();
+  if (storage === undefined) return false;
   return (await storage.persisted()) || storage.persist();
 }
 
