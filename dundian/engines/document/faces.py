@@ -117,9 +117,14 @@ class Wardrobe:
         """Say whether the face has a glyph for the character."""
         return ord(char) in self._characters(family)
 
-    def has_bold(self, family: str) -> bool:
-        """Say whether the face has a bold cut; where it has none a thin stroke stands in."""
-        return any(info.weight >= 600 for info in self._files[family])
+    def is_heavy_enough(self, role: Role) -> bool:
+        """Say whether bold words in this role need no help; where not, a thin stroke thickens them.
+
+        小标宋 is a heavy face by birth, the others are so if they have a bold cut.
+        """
+        if role is Role.TITLE and self.substitution(role) is None:
+            return True
+        return any(info.weight >= 600 for info in self._files[self.families(role)[0]])
 
     def _present(self, families: tuple[str, ...]) -> list[str]:
         return [family for family in families if family in self._files]

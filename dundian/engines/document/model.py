@@ -4,7 +4,7 @@ Numbers of headings, tables and attachments are not written here: `numbering` gi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -126,7 +126,7 @@ class Document:
     addressee: str = ""
     attachments: tuple[Attachment, ...] = ()
     signature: Signature | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         lines = [printable(line).strip() for line in self.title.splitlines()]

@@ -213,7 +213,7 @@ def _faces_data(wardrobe: Wardrobe) -> dict[str, Any]:
         role.name.lower(): {
             "own": wardrobe.families(role),
             "latin": wardrobe.latin(role),
-            "bold": wardrobe.has_bold(wardrobe.families(role)[0]),
+            "bold": wardrobe.is_heavy_enough(role),
         }
         for role in Role
     }

@@ -35,6 +35,10 @@ def test_packaged_faces_alone_are_two_and_it_is_said_who_they_stand_for() -> Non
     )
 
 
+def test_packaged_faces_have_no_bold_cut_and_are_thickened() -> None:
+    assert not any(PACKAGED.is_heavy_enough(role) for role in Role)
+
+
 def test_a_manner_that_does_not_occur_is_not_spoken_of() -> None:
     case = TypeCase(PACKAGED)
     assert case.note() == ""
