@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dundian.site.words import _
 
-BACK_OFF = (0.1, 0.5, 1.0, 2.0, 5.0)
+BACK_OFF = (0.1, 0.5, 1.0, 1.5)
 STEADY = 30.0
 """Seconds after which a child counts as well again, and its next death waits only the shortest time."""
 LOG_BYTES = 8 * 1024 * 1024
@@ -71,11 +71,17 @@ class Child:
                 self.start()
         elif (code := self._process.poll()) is not None:
             self._kill_group()
-            self._deaths = 0 if now - self._started_at > STEADY else self._deaths + 1
+            self._deaths = 0 if now - self._started_at > STEADY else self._deaths
             pause = BACK_OFF[min(self._deaths, len(BACK_OFF) - 1)]
+            self._deaths += 1
             self._process, self._next_at = None, now + pause
             words = _("{name}意外停了（{why}），{pause:g} 秒后重启，日志在 {log}。")
             say(words.format(name=self.title, why=_why(code), pause=pause, log=self.log))
+
+    def restart(self) -> None:
+        """Start the child afresh; the old one is given no time, for what it stood on is gone."""
+        self.stop(hurry=lambda: True)
+        self.start()
 
     def stop(self, *, hurry: Callable[[], bool] = lambda: False) -> None:
         """End the child: TERM, wait, then KILL for its whole group."""

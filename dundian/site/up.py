@@ -23,11 +23,14 @@ from dundian.site.listening import PORTS, Listening, listen
 from dundian.site.postgres import Database, DatabaseTrouble, acquire
 from dundian.site.postgres.places import home_folder
 from dundian.site.processes import Child, rotate
+from dundian.site.pulse import Pulse
 from dundian.site.steps import say, step
 from dundian.site.words import _
 
 WEB_WORKERS, WEB_THREADS = 2, 4
 TICK = 0.1
+LOOK = 3.0
+"""Seconds between two questions to a server that is connected but may be stuck."""
 
 
 class StartFailed(Exception):
@@ -171,6 +174,7 @@ def _web(house: House) -> Child:
 
 def _worker(house: House) -> Child:
     command = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout=5"]
+    command += ["--fetch-job-polling-interval=2"]  # how late a lost connection is noticed
     return Child("worker", _("后台任务"), command, house.environment(), house.log("worker"))
 
 
@@ -206,14 +210,18 @@ def _await_web(house: House) -> None:
 
 
 def _keep(house: House) -> None:
-    """Restart what dies, the database too, until a signal comes."""
+    """Restart what dies until a signal comes; the database first, for the others die without it again."""
+    pulse = Pulse(house.database.app_url)
+    pulse.renew()
     next_look = next_tidy = 0.0
     while True:
         now = time.monotonic()
+        if not pulse.beats() or (now >= next_look and not house.database.is_ready()):
+            _heal(house, pulse)
+        if now >= next_look:
+            next_look = now + LOOK
         for child in house.children:
             child.watch(say)
-        if now >= next_look:
-            next_look = now + (0.5 if _heal(house.database) else 5.0)
         if now >= next_tidy:
             next_tidy = now + 60.0
             for child in house.children:
@@ -221,17 +229,22 @@ def _keep(house: House) -> None:
         time.sleep(TICK)
 
 
-def _heal(database: Database) -> bool:
-    if database.is_ready():
-        return True
+def _heal(house: House, pulse: Pulse) -> None:
+    """Have a database that answers; while there is none, say why and look again a little later."""
+    say(_("数据库没有应答。"))
     try:
-        say(_("数据库没有应答。"))
-        if database.heal(say=say):
-            say(_("数据库已重启，收下的记录都在。"))
+        house.database.heal(say=say)
     except DatabaseTrouble as trouble:
         say(str(trouble))
-        return False
-    return True
+    if pulse.renew():
+        say(_("数据库又应答了，收下的记录都在。"))
+        _worker_of(house).restart()  # it listens on a connection that is dead, and would notice late
+    else:
+        time.sleep(LOOK)
+
+
+def _worker_of(house: House) -> Child:
+    return next(child for child in house.children if child.name == "worker")
 
 
 class Hurry:
