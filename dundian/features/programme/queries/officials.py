@@ -17,7 +17,7 @@ from ..models import Official, Phase, Placement
 ROLES = (("publicist", "宣传员"), ("researcher", "调查员"), ("connector", "接线员"))
 AGE_BANDS = ("35 岁以下", "36–45 岁", "46–55 岁", "56 岁以上")
 # What planning must know and a roster often leaves out.
-NEEDED = ("can_lead", "roles", "night_ok", "heavy_ok")
+NEEDED = ("can_lead", "night_ok", "heavy_ok")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ class OfficialRow:
     @property
     def blanks(self) -> list[str]:
         """The columns that planning needs and nobody has filled in yet."""
-        return [name for name in NEEDED if getattr(self, name) in (None, [])]
+        return [name for name in NEEDED if getattr(self, name) is None]
 
 
 def _row(o: Official, day_one: date | None) -> OfficialRow:

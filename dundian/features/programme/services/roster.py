@@ -60,6 +60,8 @@ def _take_official(take: Take, row: Row, programme: Programme, person_id: int) -
     official.is_in_roster = True
     for name, value in _facts(row).items():
         setattr(official, name, value)
+    if official.past_season_count is None and (official.last_enterprise or official.last_group):
+        official.past_season_count = 1
     official.save()
     return take.note(row, official, before)
 

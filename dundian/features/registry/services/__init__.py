@@ -29,6 +29,7 @@ from .people import (
     remove_person,
     remove_unit,
 )
+from .readings import rows_to_take
 from .removal import StillUsed
 from .unions import UnionExists, UnionFacts, WrongParent, add_union, change_union, plant_unions, remove_union
 from .workbooks import take_enterprises, take_townships
@@ -80,6 +81,7 @@ __all__ = [
     "remove_union",
     "remove_unit",
     "revoke",
+    "rows_to_take",
     "say",
     "take_enterprises",
     "take_townships",

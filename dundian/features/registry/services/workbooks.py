@@ -37,6 +37,7 @@ _FIELDS = (
     "available",
     "contact",
     "contact_phone",
+    "note",
 )
 
 
@@ -61,7 +62,7 @@ def _take_enterprise(take: Take, row: Row) -> None:
     enterprise = by_code or by_name
     before = columns_of(enterprise) if enterprise else None
     enterprise = enterprise or Enterprise()
-    facts: dict[str, Any] = {_NAMES.get(key, key): row[key] for key in _FIELDS if row.get(key) not in (None, "", [])}
+    facts = _facts(row)
     if _same_phone(enterprise.contact_phone_sealed, facts.get("contact_phone")):
         facts.pop("contact_phone")
     for column, value in enterprise_columns(EnterpriseFacts(**facts)).items():  # type: ignore[typeddict-item]
@@ -70,6 +71,23 @@ def _take_enterprise(take: Take, row: Row) -> None:
         enterprise.union = union_near(county=enterprise.county, township=enterprise.township)
     enterprise.save()
     take.count([take.note(row, enterprise, before)])
+
+
+def _facts(row: Row) -> dict[str, Any]:
+    facts: dict[str, Any] = {_NAMES.get(key, key): row[key] for key in _FIELDS if row.get(key) not in (None, "", [])}
+    if "ownership" in facts:
+        facts["ownership"] = facts["ownership"].upper()
+    if "breaks" in facts:
+        # The reading engine gives [start, end] of a rest that holds for every team.
+        facts["breaks"] = [_rest(rest) for rest in facts["breaks"]]
+    return facts
+
+
+def _rest(rest: dict[str, Any] | Sequence[str]) -> dict[str, Any]:
+    if isinstance(rest, dict):
+        return rest
+    start, end = rest
+    return {"team": None, "start": start, "end": end}
 
 
 def _same_phone(sealed: bytes | memoryview | None, phone: str | None) -> bool:
@@ -86,7 +104,7 @@ def take_townships(*, rows: Sequence[Row], source: Source, programme_id: int | N
 
 
 def _take_township(take: Take, row: Row) -> None:
-    name = row.get("union") or _("%(township)s总工会") % {"township": row["name"]}
+    name = row.get("union") or _("%(township)s总工会") % {"township": row.get("name")}
     union = Union.objects.filter(name=name).first()
     if union and union.level != "TOWNSHIP":
         take.leave_out(row, name, _("已经有一个叫这个名字的上级工会"))
