@@ -1,6 +1,7 @@
 """The command `dundian`: finds a command by its name, and joins the database for those that need it.
 
-One command is one module with a click command `command` and a literal `needs = "files" | "database"`.
+One command is one module with a click command `command` and a literal `needs = "files" | "database"`; where
+its name is a word of Python's, the file ends in `_` (`import_.py`).
 `needs` is read from the source before the module is imported: models can only be imported once Django
 stands, and commands on files never import Django.
 """
@@ -62,11 +63,11 @@ class House(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = cmd_name.replace("-", "_") + ("_" if keyword.iskeyword(cmd_name) else "")
-        for shelf in SHELVES:
-            module = f"{shelf}.{name}"
-            kind = needs(module) if cmd_name.replace("-", "").isalnum() else None
-            if kind:
-                return _fetch(module, kind)
+        name = cmd_name.replace("-", "_")
+        if name.isidentifier():
+            for module in (f"{shelf}.{file}" for shelf in SHELVES for file in (name, f"{name}_")):
+                if kind := needs(module):
+                    return _fetch(module, kind)
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:

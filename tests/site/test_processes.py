@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 
 import psutil
@@ -63,7 +64,7 @@ class Up:
         """Whether the web server acknowledges a row."""
         try:
             return self.get(f"keep/{number}") == "kept"
-        except OSError:
+        except (OSError, HTTPException):
             return False
 
     def child(self, name: str) -> psutil.Process | None:
@@ -208,7 +209,7 @@ def whole(up: Up) -> bool:
     try:
         job = json.loads(up.get("defer"))["job"]
         until(lambda: jobs_done(up, job), seconds=3)
-    except (OSError, AssertionError, psycopg.Error):
+    except (OSError, HTTPException, AssertionError, psycopg.Error):
         return False
     return up.child("web") is not None
 
