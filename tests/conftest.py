@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from dundian.site.resetting import reset
+
 HOUSE = ExitStack()
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -26,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
         home = HOUSE.enter_context(tempfile.TemporaryDirectory(prefix="dundian-tests-"))
         Path(home).chmod(0o755)
         os.environ["DUNDIAN_TEST_HOME"] = home
+        HOUSE.callback(reset, Path(home))  # root's cluster lies elsewhere and would stay
     os.environ["DUNDIAN_HOME"] = os.environ["DUNDIAN_TEST_HOME"]
 
 
