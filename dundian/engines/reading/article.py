@@ -11,7 +11,7 @@ from .sections import Section, parts
 from .stance import says_leader, says_member
 from .tasks import tasks
 
-LONGEST = 2_000_000  # characters; beyond it no page, and the time would be wasted
+LONGEST = 200_000  # characters; a page of the largest format, set small, has some twenty thousand
 
 
 class PageEmpty(PageNotRead):

@@ -17,21 +17,23 @@ _DAY = rf"(?:((?:19|20)\d{{2}})年)?({_N})月({_N})[日号]"
 _PERIOD = re.compile(
     rf"{_DAY}(?:起|开始)?[,，]?\s*(?:至|到|—+|-+|－+|~|～)\s*(?:((?:19|20)\d{{2}})年)?(?:({_N})月)?({_N})[日号]"
 )
+_NEXT_PHASE = re.compile(rf"[、,和及]+(?:({_N})月)?{_N}[日号](?:至|到|—+|-+|~)(?:({_N})月)?({_N})[日号]")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\s*(?:-|—|~|至|到)+\s*(\d{1,2})\.(\d{1,2})(?![\d.])")
 _FROM = re.compile(rf"(?:自|从){_DAY}(?:起|开始)")
 _PHASES = re.compile(
-    rf"(?:分|共|为|计|开展)(?:成|为|作)?({_N})(?:期|批)(?!间)|({_N})(?:期|批)次?(?:进行|开展|进|赴|下|到)"
+    rf"(?:分|共|为|计|开展)(?:成|为|作)?({_N})个?(?:期|批)(?!间)|({_N})(?:期|批)次?(?:进行|开展|进|赴|下|到)"
 )
 _EACH = re.compile(rf"每(?:一)?(?:期|批)[^,。;]{{0,8}}?({_N})个?(?:小组|工作组|组)")
 _ALTOGETHER = re.compile(
     rf"(?:共计?|总共|一共|合计|组成|编成|分成|分为|编为|成立|组建)(?:了)?({_N})个(?:蹲点|工作)?小?(?:组|队)"
 )
-_GROUPS = re.compile(rf"(?<!第)(?<!每期)({_N})个(?:蹲点|工作)?小?组")
+_GROUPS = re.compile(rf"分(?:为|成)?({_N})个?小?组|(?<!第)(?<!每期)({_N})个(?:蹲点|工作)?小?组")
 _PEOPLE = re.compile(rf"(?<![第年月\d])({_N})(余|多)?(?:名|位|人)")
+_AND_MORE = re.compile(rf"[^,。;\d]{{0,14}}(?:和|及|、|与)({_N})(?:名|位|人)")
 _SPEAKERS = re.compile(rf"({_N})(?:名|位)[^,。;]{{0,40}}?(?:表态|发言|承诺)")
-_ORG = re.compile(r"总工会|工会联合会|[省市县区]工会")
+_ORG = re.compile(r"总工会|工会联合会|[省市县区]工会|(?:集团|公司|产业)工会")
 _CUT = re.compile(
-    r".*(?:[名位人由在的了与对于赴为是以经向从、,。:;!—“”（）()\s\d]|关于|根据|和(?=[^和]{1,4}总工会)|近日|日前|结合|按照|部署|记者)"
+    r".*(?:[名位人由年月日在的了与对于赴为是以经向从、,。:;!—“”（）()\s\d]|关于|根据|和(?=[^和]{1,4}总工会)|近日|日前|结合|按照|部署|记者)"
 )
 _NATIONAL = ("全国总工会", "中华全国总工会")
 
@@ -67,13 +69,24 @@ def _period(text: str) -> tuple[date | None, date | None]:
         first, month, day, last, end_month, end_day = found.groups()
         start = _day(number(first) if first else year, month, day)
         end = _day((number(last) if last else None) or (start.year if start else None), end_month or month, end_day)
-        return start, _not_before(start, end, is_dated=bool(last))
+        end = _last_of_row(text[found.end() :], _not_before(start, end, is_dated=bool(last)))
+        return start, end
     if found := _DOTTED.search(text):
         start, end = _day(year, found[1], found[2]), _day(year, found[3], found[4])
         return start, _not_before(start, end, is_dated=False)
     if found := _FROM.search(text):
         return _day(number(found[1]) if found[1] else year, found[2], found[3]), None
     return None, None
+
+
+def _last_of_row(after: str, end: date | None) -> date | None:
+    """The end of the last phase where each has its own days (10日至14日、17日至21日)."""
+    while end and (found := _NEXT_PHASE.match(after)):
+        first_month, last_month, day = found.groups()
+        month = last_month or first_month or str(end.month)
+        end = _not_before(end, _day(end.year, month, day), is_dated=False)
+        after = after[found.end() :]
+    return end
 
 
 def _year(text: str) -> int | None:
@@ -108,8 +121,14 @@ def _people(text: str) -> int | None:
             weight = sum(word in after for word in ("干部", "同志", "分", "期", "组", "当工人", "蹲点", "赴", "进企业"))
             value = number(found[1])
             if value and weight and (best is None or weight > best[0]):
-                best = (weight, value)
+                best = (weight, value + _added(after))
     return best[1] if best else None
+
+
+def _added(after: str) -> int:
+    """The second kind of people named in one breath with the first (60名机关干部和20名直属单位干部)."""
+    found = _AND_MORE.match(after)
+    return (number(found[1]) or 0) if found else 0
 
 
 def _groups(text: str, phases: int | None) -> int | None:
@@ -128,6 +147,10 @@ def _host(text: str) -> str | None:
     found: Counter[str] = Counter()
     for place in _ORG.finditer(text):
         name = _CUT.sub("", text[max(0, place.start() - 12) : place.start()]) + place[0]
-        if name not in _NATIONAL and name != "总工会" and not re.match(r"(?:乡镇|街道|各级|基层|上级|下级|所在)", name):
+        if (
+            name not in _NATIONAL
+            and name != "总工会"
+            and not re.match(r"(?:乡镇|街道|全[省市县区]|各|基层|上级|下级|所在)", name)
+        ):
             found[name] += 1
     return max(found, key=lambda name: found[name]) if found else None

@@ -23,10 +23,12 @@ _TURN = 1.5  # what any change of order has to be worth
 _EACH_MORE = 0.3  # what every further line moved has to be worth
 
 _ANNOUNCES = re.compile(
-    r"(?:以下|如下|[几两二三四五六七八九十\d]+(?:个?方面|点|件事|项|条)|(?:表态|汇报|承诺))[^，,。]{0,12}[。：:，,]?$"
+    r"(?:以下|如下|[几两二三四五六七八九十\d]+(?:个?方面|件事|项|条)|[几两二三四五六]点(?:意见|体会|感受|打算|表态|承诺|要求)?"
+    r"|表态|汇报|承诺)[^，,。]{0,12}[。：:，,]?$"
 )
 _CONCLUDES = re.compile(
-    r"^(?:最后|总之|我们?相信|让我们|谢谢|以上)|放心|不负|不辜负|答卷|优异成绩|谢谢大家|(?:我的|我们的)?(?:发言|表态)完毕"
+    r"^(?:最后|总之|谢谢|以上|让我们|我们?(?:相信|坚信|一定|有信心)|请.{0,12}放心)|交出.{0,12}答卷"
+    r"|(?:不负|不辜负|不辱).{0,12}(?:重托|众望|使命|期望|嘱托|信任)|谢谢大家|完毕[。！]?$"
 )
 _PLEDGES = re.compile(r"我们?(?:还|也|更)?(?:将|要|会|一定|必须)")  # begins like an opening, but is any paragraph
 _EXPLAINS = re.compile(r"(?:比如|例如|就是|包括|即|诸如|譬如|感受到|体会到|认识到|做到)[:：]$")
@@ -138,7 +140,7 @@ def _opens(text: str) -> bool:
 
 
 def _announces(text: str) -> bool:
-    return text.endswith((":", "：")) or bool(_ANNOUNCES.search(text))
+    return text.endswith((":", "：")) or (marks.is_finished(text) and bool(_ANNOUNCES.search(text)))
 
 
 def _leaps(rows: Sequence[tuple[Ordinal, ...]]) -> int:

@@ -66,8 +66,8 @@ def _known_misprints() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _undefined(part: Paragraph, whole: str) -> Iterator[_Placed]:
-    for found in _QUOTED.finditer(part.text):
-        term = found[1]
+    terms = {found[1]: found for found in reversed(list(_QUOTED.finditer(part.text)))}
+    for term, found in terms.items():
         if _KNOWN.fullmatch(term) or not _is_counted(term, part.text[found.end() :]):
             continue
         if not _is_explained(term, whole):

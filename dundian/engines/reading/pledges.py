@@ -18,6 +18,7 @@ from .stance import actor, is_carried, stance
 
 _WEAK = 1.5  # a cue below this weight does not open a pledge of its own
 _NEAR = 1.5  # a clause that speaks of the pledge before it nearly as strongly as of another stays with it
+_STRONG = 4.5  # what is promised for afterwards stays so, unless a clause says something else this clearly
 _SLOGAN = 10  # Chinese characters from which a clause of a heading says something of its own
 _SHORTEST = 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -53,7 +54,7 @@ def pledges(paragraphs: Sequence[Paragraph]) -> tuple[Pledge, ...]:
         if _ANNOUNCED_BY.search(paragraph.text):
             announced = speaker
         found += [_pledge(number, paragraph, promise) for promise in promises]
-    return tuple(found)
+    return tuple(pledge for pledge in found if len(_HAN.findall(pledge.text)) >= _SHORTEST)
 
 
 def _length(clause: Clause) -> int:
@@ -110,6 +111,8 @@ def _grouped(clauses: Sequence[tuple[Clause, Actor]]) -> Iterator[_Promise]:
 def _stays(current: _Promise, weights: dict[str, float], strength: float, speaker: Actor) -> bool:
     if speaker != current.actor:
         return False
+    if current.category == "long_term" and strength < _STRONG:
+        return True
     return strength < _WEAK or weights.get(current.category, 0.0) >= max(strength - _NEAR, 0.1)
 
 

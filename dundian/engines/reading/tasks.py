@@ -15,7 +15,7 @@ _FRAMES = re.compile(
     r"(?!.*(?:开展|进行|组织|推动).{2,})"
     r"|动员会|表态|发言|一致表示|他们.{0,4}表示"
 )
-_PEOPLE_GO = re.compile(r"(?:名|位|人).*(?:分|共).*(?:期|组)")
+_PEOPLE_GO = re.compile(r"(?:名|位|人).{0,40}(?:分|共).{0,20}(?:期|组)")
 _STRONG = 3.0  # a task is named by a word of its trade; a passing word does not make one
 _NOT_TASKS = frozenset(("discipline", "conduct", "rapport", "leadership", "task_completion", "reflection"))
 
