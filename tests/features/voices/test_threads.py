@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_voice_keeps_nothing_of_the_code_but_its_lookup_and_nothing_of_who_spoke() -> None:
     week = a_week()
-    a_case(week.phone, lookup="ab" * 32, who="张三", phone="13800000000")
+    a_case(week.phone, lookup="ab" * 32, who="张三", mobile="13800000000")
     with in_scope(clockwork()):
         row = Voice.objects.values().get()
     assert bytes(row["lookup"]).hex() == "ab" * 32
