@@ -1,6 +1,11 @@
-/** Which screen stands at which address. */
+/** Which screen stands at which address. All come at once: the line may be cut a second after the first visit. */
 import { createRouter, createWebHistory } from "vue-router";
 import { isEnrolled } from "../outbox";
+import Enrol from "../screens/enrol/Enrol.vue";
+import Me from "../screens/me/Me.vue";
+import Record from "../screens/record/Record.vue";
+import Item from "../screens/records/Item.vue";
+import Records from "../screens/records/Records.vue";
 import Today from "../screens/today/Today.vue";
 import { words } from "./words";
 
@@ -11,11 +16,11 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, kept) => kept ?? { top: 0 },
   routes: [
     { path: "/", name: "today", component: Today, meta: { tab: "today" } },
-    { path: "/records", name: "records", component: () => import("../screens/records/Records.vue"), meta: { tab: "records" } },
-    { path: "/records/:id", name: "item", component: () => import("../screens/records/Item.vue"), props: true },
-    { path: "/write/:id?", name: "write", component: () => import("../screens/record/Record.vue"), props: true },
-    { path: "/me", name: "me", component: () => import("../screens/me/Me.vue"), meta: { tab: "me" } },
-    { path: "/enrol", name: "enrol", component: () => import("../screens/enrol/Enrol.vue") },
+    { path: "/records", name: "records", component: Records, meta: { tab: "records" } },
+    { path: "/records/:id", name: "item", component: Item, props: true },
+    { path: "/write/:id?", name: "write", component: Record, props: true },
+    { path: "/me", name: "me", component: Me, meta: { tab: "me" } },
+    { path: "/enrol", name: "enrol", component: Enrol },
     { path: "/:rest(.*)*", redirect: "/" },
   ],
 });

@@ -103,10 +103,10 @@ async function guarded(isForced: boolean): Promise<Outcome> {
 /** Sync once. Only one page of this phone syncs at a time; the others say "busy" and see its work. */
 export async function sync(isForced = false): Promise<Outcome> {
   if (line.isRunning) return "busy";
-  const outcome: Outcome =
-    "locks" in navigator
-      ? await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock === null ? "busy" : guarded(isForced)))
-      : await guarded(isForced);
+  const locks = navigator.locks as LockManager | undefined; // absent in old browsers: then each page syncs, which is only more work
+  const outcome = locks
+    ? await locks.request(LOCK, { ifAvailable: true }, (lock): Promise<Outcome> | Outcome => (lock === null ? "busy" : guarded(isForced)))
+    : await guarded(isForced);
   if (outcome !== "busy") line.outcome = outcome;
   return outcome;
 }
