@@ -20,6 +20,7 @@ NOTE = (
     r"经办|复核|盖章|统计时间|截至|填写|主管|\*|※|1[.、]|一、)"
 )
 EXAMPLE = r"示例|样例|范例|示范|填写样式|例:|\(例\)"
+SERIAL = r"\W*[A-Za-z]{0,3}\d+\W*"
 LONG = 16
 
 
@@ -72,7 +73,8 @@ def _not_a_record(sheet: Sheet, header: Header, row: int) -> str | None:
     cells = {c: cell for c in sheet.columns if header.holds(c) and (cell := sheet.at(row, c))}
     told = {column: cell for column, cell in cells.items() if not is_nothing(cell.shown)}
     known = {head.column for head in header.heads.values()}
-    if not told or not (set(told) & (known | set(header.ignored))):
+    serials = set(told) - known - set(header.ignored)
+    if all(column in serials and re.fullmatch(SERIAL, squeezed(told[column].shown)) for column in told):
         return ""  # blank, or only its number was filled in beforehand
     if row in sheet.hidden_rows:
         return "隐藏"

@@ -102,7 +102,7 @@ def _read(
     for record in records:
         faults += [
             Fault(record.sheet, record.row, record.labels.get(key), doubt.message, doubt.fix)
-            for key, doubt in record.doubts.items()
+            for key, doubt in sorted(record.doubts.items(), key=_by_column(record))
         ]
     faults += twins
     rows = tuple(
@@ -122,6 +122,11 @@ def _read(
         columns=tuple(dict.fromkeys(understood)),
         written=originals,
     )
+
+
+def _by_column(record: Record) -> Any:
+    order = {key: index for index, key in enumerate(record.labels)}
+    return lambda item: order.get(item[0], -1)
 
 
 def _place(sheets: list[Sheet]) -> Any:

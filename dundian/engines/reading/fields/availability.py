@@ -24,7 +24,7 @@ def available(cell: Cell, column: Column) -> list[Days]:
     if not isinstance(cell.value, str) and not cell.is_number:
         day = _of_value(cell)
         return [(day, day)]
-    written = squeezed(cell.shown)
+    written = re.sub(r"\((?:周|星期).\)", "", squeezed(cell.shown))
     found = _stretches(written, column.context, cell)
     for first, last in found:
         if last < first:
@@ -71,7 +71,7 @@ def _named(written: str, context: Context, cell: Cell) -> list[Days]:
         raise Doubt(f"“{cell.shown}”：这次没有这一期")
     rest = re.sub(RANGE, "", written)
     found = [_stretch(match, context, cell) for match in re.finditer(RANGE, written)]
-    if not found or re.sub(FILLER, "", re.sub(r"\((?:周|星期).*?\)|\d{4}年", "", rest)):
+    if not found or re.sub(FILLER, "", re.sub(r"\d{4}年", "", rest)):
         raise Doubt(f"“{cell.shown}”看不出是哪几天，写成 5.10-5.14", fix=_proposal(written, context))
     return found
 

@@ -44,7 +44,9 @@ def _split(written: str) -> tuple[int, int] | None:
     )
     if of_total:
         return _of_total(of_total)
+    written = re.sub(r"(?<=[男女])(?:无|没有)", "0", written)
     sexes = re.sub(rf"^(?:共|合?计|总共)?{N}{OF}[,;(、](?=.*男.*)(?=.*女.*)", "", written).rstrip(")")
+    sexes = re.sub(rf"[,;、 ]*(?:共|合计|总共){N}{OF}$", "", sexes)
     first = re.fullmatch(rf"{SEX}{N}{OF}[、,;/+和 (]*{SEX}{N}{OF}", sexes)
     if first and {first[1], first[3]} == {"男", "女"}:
         return _checked_sum(written, _numbers(*((first[2], first[4]) if first[1] == "男" else (first[4], first[2]))))
@@ -65,6 +67,9 @@ def _of_total(found: re.Match[str]) -> tuple[int, int] | None:
 
 def _checked_sum(written: str, found: tuple[int, int] | None) -> tuple[int, int] | None:
     """Return the split unless the cell also names a total that it does not add up to."""
+    last = re.search(rf"[,;、 ]*(?:共|合计|总共){N}{OF}\)?$", written)
+    if found and last and numeral(last[1]) != sum(found):
+        return None
     total = re.match(rf"(?:共|合?计|总共)?{N}{OF}[,;(、](?!.*^{N}(?:男|女))", written)
     is_total = total and not re.match(rf"{N}{OF}(?:男|女)", written)
     return None if found and total and is_total and numeral(total[1]) != sum(found) else found

@@ -16,8 +16,8 @@ class Doubt(Exception):
     """这一格要人看一眼。"""
 
     def __init__(self, message: str, *, fix: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = " ".join(message.split())
+        super().__init__(self.message)
         self.fix = fix
 
 

@@ -105,10 +105,10 @@ def _from_digits(number: int, written: str, column: Column) -> Birth | None:
 
 
 def _from_parts(written: str, column: Column) -> Birth | None:
+    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", written):
+        return _from_foreign(written)
     found = re.fullmatch(rf"({NUMBER})[年./\-,、\\]({NUMBER})(?:月份?|[./\-,、\\]|$)(?:({NUMBER})[日号]?)?", written)
     if not found:
-        if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", written):
-            return _from_foreign(written)
         only_year = re.fullmatch(rf"({NUMBER})年", written)
         if only_year:
             raise Doubt(f"“{written}”只有年份，没有月份")
@@ -118,7 +118,7 @@ def _from_parts(written: str, column: Column) -> Birth | None:
     if year is None or month is None or (found[3] and day is None):
         return None
     if len(found[1]) not in (2, 4):
-        return _from_foreign(written) if found[3] and len(found[3]) == 4 else None
+        return None
     return Birth(_full_year(year, column) if len(found[1]) == 2 and year < 100 else year, month, day)
 
 

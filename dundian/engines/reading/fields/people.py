@@ -114,7 +114,8 @@ def name(cell: Cell, column: Column) -> Name:  # noqa: ARG001 – every reader i
     bare = re.sub(r"[•・‧.∙⋅]", "·", bare) if re.search(HAN, bare) else bare
     bare = re.sub(rf"(?<={HAN}) +(?={HAN})| *· *", lambda gap: "·" if "·" in gap[0] else "", bare)
     if cell.is_number or not _is_name(bare):
-        raise Doubt(f"“{cell.shown}”不像一个人的名字")
+        trimmed = re.sub(r"^[^\w]+|[\W\d]+$", "", bare)
+        raise Doubt(f"“{cell.shown}”不像一个人的名字", fix=trimmed if _is_name(trimmed) else None)
     return Name(bare, "女" if "女" in marks else "男" if "男" in marks else None, "组长" in marks)
 
 

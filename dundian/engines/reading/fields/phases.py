@@ -5,15 +5,19 @@ from datetime import date
 
 from ..workbook.cells import Cell
 from .context import Column, Context, Doubt
-from .words import NUMERAL, numeral, squeezed
+from .words import NUMERAL, numeral, plain, squeezed
 
 ONE = rf"(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})"
 ALL = (
     r"(?:全程|全部|所有|各期|每期|哪期|任意|任何|不限|随时|都|均|皆|全)(?:一?期|批|期次|时间)?"
     r"(?:都|均|皆)?(?:可以?|行|能|参加|可参加|能参加|没问题|有空)*"
 )
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 JOIN = r"[、,;/和及或与 +&|.]"
-NOT = r"(?:不能|不可|不行|不便|不参加|没空|有事|除外|以外|之外|外|不可以|无法|请假|不方便|避开|回避)"
+NOT = (
+    r"(?:不能参加|无法参加|不参加|不能|不可|不行|不便|不参加|没空|有事|除外|"
+    r"以外|之外|外|不可以|无法|请假|不方便|避开|回避)"
+)
 
 
 def phases(cell: Cell, column: Column) -> list[int]:
@@ -21,41 +25,49 @@ def phases(cell: Cell, column: Column) -> list[int]:
     context = column.context
     if not isinstance(cell.value, str) and not cell.is_number:
         raise Doubt(f"“{cell.shown}”：期次被 Excel 变成了日期，重填", fix=_from_date(cell, context))
+    if not context.phases:
+        raise Doubt(f"“{cell.shown}”：活动还没有分期，对不上")
     written = _normal(cell.shown)
-    found = in_words(written, context)
+    found = _by_dates(written, context)
     if found is None:
-        found = _by_dates(written, context)
+        found = in_words(written, context)
     if found is None:
         raise Doubt(f"“{cell.shown}”看不出是哪几期，写成“一期、三期”", fix=_proposal(written, context))
     unknown = [number for number in found if number not in {phase.no for phase in context.phases}]
     if unknown:
         numbers = "、".join(str(number) for number in unknown)
-        raise Doubt(f"“{cell.shown}”：没有第 {numbers} 期，这次共 {len(context.phases)} 期")
+        fix = _proposal(written, context)
+        raise Doubt(f"“{cell.shown}”：没有第 {numbers} 期，这次共 {len(context.phases)} 期", fix=fix)
     return sorted(set(found))
 
 
 def in_words(written: str, context: Context) -> list[int] | None:
     """Return the phase numbers a text names, None if it names none or says something else besides."""
+    said = re.sub(r"(?:可以|均可|都可以?|都行|也可以?|也行|参加|可)+$", "", written) or written
     everything = [phase.no for phase in context.phases]
     if re.fullmatch(rf"(?:{ALL})+", written):
         return everything
-    left_out = re.fullmatch(rf"(?:除了?|除去)?(?P<some>.+?)(?:{NOT})+,?(?:其他|其它|其余|别的)?(?:{ALL})?", written)
+    left_out = re.fullmatch(
+        rf"(?:除了?|除去)?(?P<some>.+?)(?:{NOT})+,?(?:其他|其它|其余|别的)?(?:{ALL})?", written
+    ) or re.fullmatch(rf"(?:{NOT})(?P<some>.+)", written)
     if left_out and (some := _listed(left_out["some"])) is not None:
         return [number for number in everything if number not in some] if set(some) <= set(everything) else some
     every = re.fullmatch(rf"(?P<number>{ONE})[个]?期(?:{ALL})", written)
     if every and numeral(every["number"]) == len(everything):
         return everything
-    ends = re.fullmatch(rf"(前|后|最后|头)({ONE})期", written)
+    ends = re.fullmatch(rf"(前|后|最后|头)({ONE})期", said)
     if ends and (size := numeral(ends[2]) or 0) <= len(everything):
         return everything[:size] if ends[1] in {"前", "头"} else everything[len(everything) - size :]
-    return _listed(written)
+    return _listed(said)
 
 
 def _normal(text: str) -> str:
-    written = squeezed(text).replace("批次", "期").replace("批", "期").replace("期次", "期")
+    apart = re.sub(r"([①-⑩])(?=[①-⑩])", r"\1、", text)
+    apart = re.sub(rf"(?<=[\d{NUMERAL}期]) (?=[第\d{NUMERAL}])", "、", plain(apart))
+    written = squeezed(apart).replace("批次", "期").replace("批", "期").replace("期次", "期")
+    written = re.sub(r"(?<![A-Z])(I{1,3}|IV|VI{0,3})(?=期|$|[、,;/])", lambda m: str(ROMAN[m[1]]), written.upper())
     written = re.sub(r"\([^()]*\d+[./月][^()]*\)", "", written)  # 一期（5.10-5.14）: the dates only repeat
-    written = re.sub(r"^(?:可以?|能|拟|报名|参加|选|愿意?|申请)+(?=[第\d一二三四五六七八九十前后全])", "", written)
-    return re.sub(r"(?:可以|均可|都可以?|都行|也可以?|也行|参加|可)+$", "", written) or written
+    return re.sub(r"^(?:仅|只|可以?|能|拟|报名|参加|选|愿意?|申请)+(?=[第\d一二三四五六七八九十前后全])", "", written)
 
 
 def _listed(written: str) -> list[int] | None:

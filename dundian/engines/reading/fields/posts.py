@@ -41,8 +41,16 @@ def found_nameless(found: list[dict[str, Any]]) -> list[str]:
 
 def _items(written: str) -> list[str]:
     outside = re.sub(r"\(([^()]*)\)", lambda inner: f"({re.sub('[、,;/ ]', '·', inner[1])})", written)
-    cut = re.split(rf"[、,;。|\n+]+|/(?!人)|(?<=[\d人名个位)]) *(?={HAN})(?![人名个位岗])", outside)
-    return [item.strip(" .") for item in cut if item.strip(" .")]
+    cut = re.split(r"[、,;.|\n+]+|/(?!人)", outside)
+    pieces = [piece for item in cut for piece in (_run_together(item.strip()) if item.strip() else [])]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _run_together(item: str) -> list[str]:
+    """Return the posts of 包装3人质检2人 or 包装3 质检2; 3名包装工 is one."""
+    if re.match(N, item) and re.match(rf"{N}{OF}", item):
+        return item.split(" ")
+    return re.split(rf"(?<=[\d人名个位)]) *(?={HAN})(?![人名个位岗])", item)
 
 
 def _post(item: str, cell: Cell) -> dict[str, Any]:
@@ -53,12 +61,12 @@ def _post(item: str, cell: Cell) -> dict[str, Any]:
     behind = re.fullmatch(rf"({WORD})[:*x×X-]?\(?(?:共|需)?{N}{OF}?\)?", bare)
     before = re.fullmatch(rf"{N}{OF}({WORD})", bare)
     alone = re.fullmatch(rf"{WORD}", bare)
-    if behind:
+    about = re.fullmatch(rf"({WORD}?)约{N}{OF}?(?:左右)?", bare) or re.fullmatch(rf"({WORD}){N}{OF}?左右", bare)
+    if behind and not about:
         return {"name": behind[1], "count": numeral(behind[2]), **marks}
     if before:
         return {"name": before[2], "count": numeral(before[1]), **marks}
     if alone and not re.search(r"若干|不限|约|左右|多名|数名|等$|待定|看情况", bare):
         return {"name": bare, "count": None, **marks}
-    about = re.fullmatch(rf"({WORD})约{N}{OF}?(?:左右)?", bare) or re.fullmatch(rf"({WORD}){N}{OF}?左右", bare)
     fix = f"{about[1]}{numeral(about[2])}" if about else None
     raise Doubt(f"“{cell.shown}”：“{item}”看不出是什么岗位、几个人，写成“包装3、质检2”", fix=fix)

@@ -39,7 +39,7 @@ def plain(text: str) -> str:
     return re.sub(rf"[{re.escape(BLANK)}]+", " ", folded).translate(DASHES).strip()
 
 
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−~〜～"), "-")
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−~〜～"), "-") | {ord("。"): "."}
 
 
 def squeezed(text: str) -> str:

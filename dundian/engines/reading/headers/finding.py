@@ -1,17 +1,19 @@
 """The heads of a table: below titles, one to three rows high, merged or not, perhaps met again further down."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..fields.words import squeezed
-from ..workbook.cells import Sheet, column_letters
+from ..workbook.cells import Cell, Sheet, column_letters
 from .field import EXACT, Field, Match
 from .labels import is_about_others, is_dependent, is_neutral, variants
 
 SERIALS = {"序号", "编号", "序", "no", "号", "排序", "id", "行号", "顺序号", "序列", "次序"}
 TALLEST = 4
 WIDEST_GROUP = 0.7  # a head over more of the columns than this is the table's title
+LONGEST_GROUP = 16
 LONGEST_LABEL = 60
 
 
@@ -55,7 +57,8 @@ def find_headers(sheet: Sheet, fields: Sequence[Field], *, anchors: Sequence[str
         columns = _anchor_columns(sheet, row, known)
         if not columns:
             continue
-        blocks = [_header(sheet, row, fields, block) for block in _blocks(sheet, row, columns)]
+        top = _top(sheet, row, is_first=not found)
+        blocks = [_header(sheet, range(top, row + 1), fields, block) for block in _blocks(sheet, row, columns)]
         found += [header for header in blocks if _is_header(header, anchors, is_first=not found)]
     return found
 
@@ -92,14 +95,15 @@ def _blocks(sheet: Sheet, row: int, anchors: list[int]) -> list[tuple[int, int, 
     return [(column, first + index * shift, first + (index + 1) * shift - 1) for index, column in enumerate(twins)]
 
 
-def _header(sheet: Sheet, row: int, fields: Sequence[Field], block: tuple[int, int, int]) -> Header:
+def _header(sheet: Sheet, upper: range, fields: Sequence[Field], block: tuple[int, int, int]) -> Header:
+    """Return the header of one block; `upper` are its rows down to the one with the anchor head."""
     anchor, first, last = block
     columns = [column for column in sheet.columns if first <= column <= last]
-    top, bottom = _top(sheet, row), _bottom(sheet, row, anchor, columns)
+    rows = range(upper[0], _bottom(sheet, upper[-1], anchor, columns) + 1)
     heads: dict[str, Head] = {}
     labels: dict[int, str] = {}
     for column in columns:
-        groups, own = _stack(sheet, range(top, bottom + 1), column, columns, row)
+        groups, own = _stack(sheet, rows, column, columns)
         labels[column] = "/".join([*groups[-1:], own]) if groups and is_dependent(own) else own
         for match in _matches(fields, groups, own):
             head = Head(column, match.key, labels[column], match)
@@ -113,7 +117,7 @@ def _header(sheet: Sheet, row: int, fields: Sequence[Field], block: tuple[int, i
         for column, label in labels.items()
         if column not in used and not SERIALS & set(variants(label))
     }
-    return Header(row if top < row and not _has_groups(sheet, top) else top, bottom, heads, ignored, first, last)
+    return Header(rows[0], rows[-1], heads, ignored, first, last)
 
 
 def _weight(sheet: Sheet, head: Head) -> tuple[int, bool, int, int]:
@@ -150,15 +154,14 @@ def _fitting(fields: Sequence[Field], label: str) -> list[Match]:
     return [match for match in found if match.rank == best]
 
 
-def _stack(sheet: Sheet, rows: range, column: int, columns: list[int], anchor_row: int) -> tuple[list[str], str]:
+def _stack(sheet: Sheet, rows: range, column: int, columns: list[int]) -> tuple[list[str], str]:
     """Return the heads above one another in a column: (groups, own)."""
     labels: list[str] = []
     for row in rows:
         label = _label(sheet, row, column)
         if not label and row < rows[-1]:
             label = _label_to_the_left(sheet, row, column, columns)
-        is_title = row < anchor_row and _is_title(sheet, row, column, columns)
-        if label and not is_title and label not in labels[-1:]:
+        if label and label not in labels[-1:]:
             labels.append(label)
     own = _label(sheet, rows[-1], column)
     if not own:  # nothing in the lowest row: the head is the one right above, not a group's
@@ -176,26 +179,32 @@ def _label_to_the_left(sheet: Sheet, row: int, column: int, columns: list[int]) 
     """Return the group that an unmerged blank belongs to: 床位 | (blank) above 男 | 女."""
     for left in reversed([other for other in columns if other < column]):
         if sheet.covering(row, left):
-            is_alone = len([c for c in columns if sheet.covering(row, c)]) == 1 and left == columns[0]
-            return "" if is_alone else _label(sheet, row, left)
+            return "" if sheet.region(row, left) else _label(sheet, row, left)
     return ""
 
 
-def _is_title(sheet: Sheet, row: int, column: int, columns: list[int]) -> bool:
-    region = sheet.region(row, column)
-    if region:
-        covered = [other for other in columns if region.left <= other <= region.right]
-        return len(covered) > WIDEST_GROUP * len(columns)
-    return len([other for other in columns if sheet.covering(row, other)]) == 1 and column == columns[0]
+def _top(sheet: Sheet, row: int, *, is_first: bool) -> int:
+    """Return the first row of a header: the one above the anchor's where that names groups of columns."""
+    above = {column: cell for column in sheet.columns if (cell := sheet.at(row - 1, column))}
+    below = [column for column in sheet.columns if sheet.covering(row, column)]
+    is_title = len(above) == 1 and (next(iter(above)) == sheet.columns[0] or _covers(sheet, row - 1, above, below))
+    if not above or is_title or not all(_is_group_name(cell) for cell in above.values()):
+        return row
+    is_merged = any(_is_wide(sheet, row - 1, column) for column in above)
+    has_gaps = is_first and len(above) < len(below) and not set(above) - set(below)
+    return row - 1 if is_merged or has_gaps else row
 
 
-def _has_groups(sheet: Sheet, row: int) -> bool:
-    return any(sheet.at(row, column) for column in sheet.columns)
+def _is_group_name(cell: Cell) -> bool:
+    return (
+        isinstance(cell.value, str) and len(cell.shown) <= LONGEST_GROUP and not re.search(r"[:：，。\d]", cell.shown)
+    )
 
 
-def _top(sheet: Sheet, row: int) -> int:
-    """Return the first row that may carry heads above the anchor's row."""
-    return row - 1 if row > 1 and _has_groups(sheet, row - 1) else row
+def _covers(sheet: Sheet, row: int, above: dict[int, Cell], below: list[int]) -> bool:
+    region = sheet.region(row, next(iter(above)))
+    covered = [column for column in below if region and region.left <= column <= region.right]
+    return len(covered) > WIDEST_GROUP * len(below)
 
 
 def _bottom(sheet: Sheet, row: int, anchor: int, columns: list[int]) -> int:
@@ -207,12 +216,18 @@ def _bottom(sheet: Sheet, row: int, anchor: int, columns: list[int]) -> int:
     if not below or anchor in below:
         return row
     is_under_group = all(
-        _is_wide(sheet, row, column) or not sheet.at(row, column) or is_dependent(cell.shown)
+        _is_wide(sheet, row, column) or _is_open(sheet, row, column, columns) or is_dependent(cell.shown)
         for column, cell in below.items()
     )
     is_short = all(isinstance(cell.value, str) and len(cell.shown) <= 12 for cell in below.values())
     tells = any(is_dependent(cell.shown) or "期" in cell.shown or "班" in cell.shown for cell in below.values())
     return row + 1 if is_under_group and is_short and tells else row
+
+
+def _is_open(sheet: Sheet, row: int, column: int, columns: list[int]) -> bool:
+    """Whether a head may speak for the columns to its right: it is blank itself, or the next one is."""
+    right = [other for other in columns if other > column]
+    return not sheet.at(row, column) or (bool(right) and not sheet.at(row, right[0]))
 
 
 def _is_wide(sheet: Sheet, row: int, column: int) -> bool:

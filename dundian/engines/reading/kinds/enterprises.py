@@ -58,7 +58,7 @@ FIELDS = (
         beds.beds,
         HEADS["beds"],
         part="床位|住宿|可住",
-        never="费|标准|地址|是否|^男[^女]*$|^女[^男]*$",
+        never=r"费|标准|地址|是否|^(?=.*男)(?!.*女)|^(?=.*女)(?!.*男)",
         spans=False,
     ),
     Field(
