@@ -47,8 +47,10 @@ def asks(action: Action) -> Callable[[View[P]], View[P]]:
                 return redirect("me")
             scope = scope_of(request)
             programme_id = kwargs.get("programme_id")
-            if isinstance(programme_id, int) and not scope.sees_programme(programme_id):
-                raise Http404
+            if isinstance(programme_id, int):
+                if not scope.sees_programme(programme_id):
+                    raise Http404
+                request.META["dundian.scope"] = scope = scope.within(programme_id)
             if not policy.may(scope, action):
                 return render(request, "desk/refused.html", status=403)
             return view(request, *args, **kwargs)

@@ -49,7 +49,9 @@ class NotAllowed(Exception):
 
 
 def may(scope: Scope, action: Action) -> bool:
-    """Whether one of the roles in this scope allows the action."""
+    """Whether one of the roles in this scope allows the action; settings are for organisers of the whole house."""
+    if action == Action.SET_UP:
+        return (Role.ORGANISER, None) in scope.held
     return bool(scope.roles & _ALLOWED[action])
 
 
@@ -72,16 +74,17 @@ def scope_of_account(account_id: int, *, at: datetime) -> Scope:  # noqa: ARG001
     account = registry.account(account_id)
     grants = list(Grant.objects.filter(account_id=account_id).select_related("group__phase"))
     tokens: set[str] = set().union(*(_tokens(g) for g in grants)) if grants else set()
-    everywhere = any(g.programme_id is None and g.role == Role.ORGANISER for g in grants)
-    programmes = {g.group.phase.programme_id if g.group else g.programme_id for g in grants} - {None}
+    # A union or an enterprise may be given cases of any programme; which rows it sees is said by its tokens.
+    held = frozenset((g.role, g.group.phase.programme_id if g.group else g.programme_id) for g in grants)
     return Scope(
         by=f"account:{account_id}",
         name=account.name,
         account_id=account_id,
         person_id=account.person_id,
-        roles=frozenset(g.role for g in grants),
+        roles=frozenset(role for role, _ in held),
+        held=held,
         tokens=frozenset(tokens),
-        programme_ids=None if everywhere else frozenset(p for p in programmes if p is not None),
+        programme_ids=None if any(p is None for _, p in held) else frozenset(p for _, p in held if p is not None),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 from django.db.migrations import RunSQL
@@ -39,6 +39,8 @@ class Scope:
     by: str
     tokens: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    # (role, programme) as granted; a null programme means all of them.
+    held: frozenset[tuple[str, int | None]] = frozenset()
     account_id: int | None = None
     person_id: int | None = None
     device_id: int | None = None
@@ -49,6 +51,10 @@ class Scope:
     def sees_programme(self, programme_id: int) -> bool:
         """Whether pages of this programme are open to him."""
         return self.programme_ids is None or programme_id in self.programme_ids
+
+    def within(self, programme_id: int) -> Scope:
+        """The same asker in one programme: roles that he holds elsewhere do not count here."""
+        return replace(self, roles=frozenset(role for role, where in self.held if where in {None, programme_id}))
 
 
 def clockwork() -> Scope:

@@ -54,3 +54,20 @@ def left(due: date | None, today: date) -> str:
     if days > 0:
         return ngettext("剩 %(days)s 天", "剩 %(days)s 天", days) % {"days": days}
     return ngettext("超 %(days)s 天", "超 %(days)s 天", -days) % {"days": -days}
+
+
+@register.filter
+def undo_address(tags: str | None) -> str:
+    """The address that takes a step back, as a message carries it in its tags ("undo:/…"); "" where it has none."""
+    return next((word[5:] for word in (tags or "").split() if word.startswith("undo:/")), "")
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: template.Context, name: str, value: object) -> str:
+    """The query of this page with one value changed, or left out when the value is empty."""
+    query = context["request"].GET.copy()
+    if value:
+        query[name] = str(value)
+    else:
+        query.pop(name, None)
+    return str(query.urlencode())
