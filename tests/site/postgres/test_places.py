@@ -14,6 +14,7 @@ import pytest
 from dundian.site.postgres import acquire, binaries, places, server
 from dundian.site.postgres.account import Account, as_account, own_account
 from dundian.site.postgres.errors import BinariesBroken, DatabaseTrouble, DiskFull, NoPermission
+from tests.site.postgres.conftest import take_away
 
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can do this")
 as_anybody = pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
@@ -135,6 +136,7 @@ def test_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         (disk / "filler").unlink()
         acquire(disk / "home").release()
     finally:
+        take_away(disk / "home")
         subprocess.run(["umount", "-l", disk], check=True)
 
 
