@@ -190,9 +190,16 @@ class _SegmentReader:
         }
         for key, head in heads.items():
             self._read_column(key, head, records)
-        for record in records.values():
+        for row, record in records.items():
+            self._keep_ignored(row, record)
             self.asked.finish(record, self.context)
         return list(records.values())
+
+    def _keep_ignored(self, row: int, record: Record) -> None:
+        for column, label in self.segment.header.ignored.items():
+            cell = self.sheet.at(row, column)
+            if cell:
+                record.written.setdefault(label, cell.shown)
 
     def _read_column(self, key: str, head: Head, records: dict[int, Record]) -> None:
         field = self.asked.field_of(key)

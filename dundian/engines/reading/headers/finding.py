@@ -10,7 +10,8 @@ from ..workbook.cells import Cell, Sheet, column_letters
 from .field import EXACT, Field, Match
 from .labels import is_about_others, is_dependent, is_neutral, variants
 
-SERIALS = {"序号", "编号", "序", "no", "号", "排序", "id", "行号", "顺序号", "序列", "次序"}
+ADDED = "要改的地方"  # the column that comes back with faulty rows
+SERIALS = {ADDED, "序号", "编号", "序", "no", "号", "排序", "id", "行号", "顺序号", "序列", "次序"}
 TALLEST = 4
 WIDEST_GROUP = 0.7  # a head over more of the columns than this is the table's title
 LONGEST_GROUP = 16

@@ -95,7 +95,7 @@ FIELDS = (
         phases.phases,
         HEADS["phases"],
         part="期次|批次|哪几期|哪期|第几期|期数|哪几批",
-        never=OTHERS,
+        never=OTHERS + r"|第?(?:\d+|[一二三四五六七八九十])(?:期|批)$",
     ),
     Field(
         "phases#",
