@@ -1,5 +1,20 @@
 """Addresses of the phone's origin: the JSON under /api/, and the application itself."""
 
-from django.urls import URLPattern
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .api import api
+from .application import application
+
+
+def nowhere(_request: HttpRequest, **_path: str) -> JsonResponse:
+    """An address under /api/ that there is none of is never answered by the application's page."""
+    return JsonResponse({"detail": "没有这个地址。"}, status=404)
+
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("api/<path:path>", nowhere),
+    path("", application),
+    path("<path:path>", application),
+]

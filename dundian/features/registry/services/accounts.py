@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from dundian.features.ledger.services import record
 
@@ -105,3 +106,9 @@ def revoke(*, device_id: int, by: str, at: datetime) -> None:
     """Stop a phone: from now on its token opens nothing. What it has sent stays."""
     if Device.objects.filter(pk=device_id, revoked_at=None).update(revoked_at=at):
         record(step="REVOKE", subject=f"device:{device_id}", by=by, at=at)
+
+
+def note_seen(*, device_id: int, at: datetime) -> None:
+    """Write down that a phone was here, at most once a minute; no line of the ledger, since nothing was decided."""
+    stale = Q(last_seen_at=None) | Q(last_seen_at__lt=at - timedelta(minutes=1))
+    Device.objects.filter(stale, pk=device_id).update(last_seen_at=at)

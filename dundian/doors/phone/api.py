@@ -1,0 +1,138 @@
+"""What the phone asks and sends. It shows a device token; there is no cookie, and so nothing to forge."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from ninja import NinjaAPI, Schema, Status
+from ninja.errors import AuthenticationError
+
+from dundian.features.cases import services as cases
+from dundian.features.field import services as field
+from dundian.features.inbox import queries as inbox_queries
+from dundian.features.inbox import services as inbox
+from dundian.features.programme import queries as programme
+from dundian.features.programme.scope import Scope
+from dundian.features.registry import queries as registry_queries
+from dundian.features.registry import services as registry
+
+from .today import today
+
+# Which service takes which kind of parcel; the clock keeps the same table.
+OPENERS: dict[str, inbox.Opener] = {"record": field.open_record, "voice": cases.open_voice}
+STOPPED = "这部手机已经停用了。找活动办再要一个二维码。"
+
+
+def the_phone(request: HttpRequest) -> Scope | None:
+    """The scope of the device token in the request (see site.origins); None for one that opens nothing."""
+    scope: Scope | None = request.META.get("dundian.scope")
+    return scope
+
+
+api = NinjaAPI(title="phone", docs_url=None, openapi_url=None, urls_namespace="phone-api", auth=the_phone)
+
+
+@api.exception_handler(AuthenticationError)
+def stopped(request: HttpRequest, _fault: AuthenticationError) -> HttpResponse:
+    """401: a token that is unknown or was revoked."""
+    return api.create_response(request, {"detail": STOPPED}, status=401)
+
+
+class Invite(Schema):
+    invite: str
+    device_name: str = ""
+
+
+class Who(Schema):
+    id: str
+    name: str
+
+
+class Enrolled(Schema):
+    device_token: str
+    official: Who
+
+
+class Refused(Schema):
+    detail: str
+
+
+@api.post("/enrol", auth=None, response={200: Enrolled, 410: Refused})
+def enrol(request: HttpRequest, invite: Invite) -> Status[dict[str, object]]:  # noqa: ARG001 – ninja looks for this name
+    """Enrol this phone by an invite, which works once."""
+    try:
+        token, person_id = registry.enrol(
+            invite=invite.invite, device_name=invite.device_name or "手机", at=timezone.now()
+        )
+    except registry.LinkUsedUp as fault:
+        return Status(410, {"detail": str(fault.__doc__)})
+    name = registry_queries.person_name(person_id)
+    return Status(200, {"device_token": token, "official": {"id": str(person_id), "name": name}})
+
+
+@api.get("/today")
+def show_today(request: HttpRequest) -> HttpResponse:
+    """Everything that the phone needs for a day without a network; 304 where nothing has changed but the time."""
+    scope, now = request.META["dundian.scope"], timezone.now()
+    registry.note_seen(device_id=scope.device_id, at=now)
+    page = today(scope, at=now)
+    tag = f'"{hashlib.sha256(json.dumps(page, sort_keys=True).encode()).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return JsonResponse({"server_time": now.isoformat(), **page}, headers={"ETag": tag})
+
+
+class Kept(Schema):
+    id: UUID
+    sha256: str
+    kept_at: datetime
+    seq: int
+
+
+class KeptAsBranch(Kept):
+    branch: bool = True
+
+
+@api.put("/parcels/{uuid:parcel_id}", response={200: Kept, 201: Kept, 202: KeptAsBranch, 413: Refused})
+def put_parcel(request: HttpRequest, parcel_id: UUID) -> Status[dict[str, object]]:
+    """Keep the bytes of the body, and then open them, in two transactions.
+
+    A fault of the second is noted on the parcel and never told to the phone, which needs the receipt of the first.
+    """
+    if int(request.headers.get("Content-Length") or 0) > inbox.LIMIT:
+        return Status(413, {"detail": str(inbox.TooLarge.__doc__)})
+    scope, now = request.META["dundian.scope"], timezone.now()
+    placement = programme.placement_of(person_id=scope.person_id, on=timezone.localdate(now))
+    sender = inbox.Sender(device_id=scope.device_id, placement=placement)
+    try:
+        receipt = inbox.keep(parcel_id=parcel_id, payload=request.body, sender=sender, at=now)
+    except inbox.TooLarge as fault:
+        return Status(413, {"detail": str(fault.__doc__)})
+    if receipt.is_new and not receipt.is_branch:
+        inbox.open_parcel(parcel_id=parcel_id, openers=OPENERS, at=now)
+    status = 202 if receipt.is_branch else 201 if receipt.is_new else 200
+    return Status(status, asdict(receipt))
+
+
+class Followed(Schema):
+    id: UUID
+    state: str
+    branches: int
+
+
+class FollowedList(Schema):
+    parcels: list[Followed]
+
+
+@api.get("/parcels", response=FollowedList)
+def follow(request: HttpRequest, since: int = 0) -> dict[str, object]:
+    """What became of the parcels that arrived after number `since`."""
+    scope = request.META["dundian.scope"]
+    rows = inbox_queries.followed(scope, since=since)
+    return {"parcels": [{"id": r.id, "state": r.state.lower(), "branches": r.branch_count} for r in rows]}
