@@ -2,6 +2,21 @@
 
 from .grants import Grant
 from .placements import Group, Official, Phase, Placement
+from .plans import CalendarEvent, CalendarFeed, Notice, NoticeWords, PlanChange, PlanRun, Publication
 from .programmes import Programme
 
-__all__ = ["Grant", "Group", "Official", "Phase", "Placement", "Programme"]
+__all__ = [
+    "CalendarEvent",
+    "CalendarFeed",
+    "Grant",
+    "Group",
+    "Notice",
+    "NoticeWords",
+    "Official",
+    "Phase",
+    "Placement",
+    "PlanChange",
+    "PlanRun",
+    "Programme",
+    "Publication",
+]
