@@ -1,7 +1,7 @@
 /** Keyboard and toasts: what can be clicked can be pressed. */
 import { tinykeys } from "tinykeys";
 
-const WRITING = "input, textarea, select, [contenteditable]";
+const WRITING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 function isWriting(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(WRITING) !== null;

@@ -1,5 +1,6 @@
 /** The desk's behaviour: htmx under a strict content policy, and the libraries its pages lean on. */
 import htmx from "htmx.org";
+import { countChosen } from "./choosing";
 import { listenToKeys } from "./keys";
 import { openSheets } from "./sheet";
 
@@ -7,5 +8,6 @@ import { openSheets } from "./sheet";
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 
+countChosen();
 listenToKeys();
 openSheets();
