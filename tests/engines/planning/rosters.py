@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -132,3 +133,10 @@ def random_assignment(of: Problem, seed: int) -> Assignment:
     draw = Random(seed)  # noqa: S311 – invented rosters, no secret
     places: list[str | None] = [None, *(each.id for each in of.postings)]
     return {each.id: draw.choice(places) for each in of.officials}
+
+
+def all_plans(of: Problem) -> list[Assignment]:
+    """Every assignment there is: for tiny problems."""
+    places: list[str | None] = [None, *(each.id for each in of.postings)]
+    ids = [each.id for each in of.officials]
+    return [dict(zip(ids, where, strict=True)) for where in product(places, repeat=len(ids))]
