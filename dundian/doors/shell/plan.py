@@ -1,0 +1,178 @@
+"""`dundian plan`: who goes where, from a problem file to a plan file, and the verdict on a plan."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from dundian.engines.planning.evaluate import Score, score
+from dundian.engines.planning.fields import BadProblem
+from dundian.engines.planning.plan_file import fault_rows, write_plan
+from dundian.engines.planning.problem import Problem
+from dundian.engines.planning.problem_file import read_assignment, read_problem
+from dundian.engines.planning.rules import RULES, Fault
+from dundian.engines.planning.solve import Budget, Plan, Progress, solve
+
+needs = "files"
+
+_MOST_BYTES = 200_000_000
+_SHOWN = 12
+
+
+class NoLegalPlan(click.ClickException):
+    """没有一份方案能守住全部硬规则。"""
+
+    exit_code = 3
+
+
+@click.group(name="plan")
+def command() -> None:
+    r"""排组：谁去哪家企业、去哪一期。
+
+    \b
+    dundian plan solve 问题.json --seconds 60 --out 方案.json
+    dundian plan check 问题.json 方案.json
+    """
+
+
+@command.command(name="solve")
+@click.argument("problem_file", metavar="PROBLEM")
+@click.option("--seconds", type=click.FloatRange(0, 86_400), default=60, show_default=True, help="最多算几秒。")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="随机种子。")
+@click.option("--out", "out_file", help="方案写到哪里；不给就打印出来。")
+@click.option("--reproducible", is_flag=True, help="按步数停，不按钟点停：同样的问题和种子，同样的方案。")
+def solve_command(problem_file: str, *, seconds: float, seed: int, out_file: str | None, reproducible: bool) -> None:
+    r"""排出守住全部硬规则、代价最小的方案；排不出来就说清是哪几条碰在一起（退出码 3）。
+
+    \b
+    dundian plan solve 问题.json --seconds 5 --seed 1 --out 方案.json
+    """
+    problem = _problem(problem_file)
+    with _stopping() as stop:
+        budget = Budget(seconds, time.monotonic, lambda: stop.is_asked, is_reproducible=reproducible)
+        plan = solve(problem, budget=budget, seed=seed, on_better=_tell)
+    _write(write_plan(problem, plan), out_file)
+    _say_end(plan)
+    if not plan.score.is_legal:
+        raise NoLegalPlan(_one_sentence("排不出守住全部硬规则的方案", plan.conflict))
+
+
+@command.command(name="check")
+@click.argument("problem_file", metavar="PROBLEM")
+@click.argument("plan_file", metavar="PLAN")
+@click.option("--json", "as_json", is_flag=True, help="打印 JSON。")
+def check_command(problem_file: str, plan_file: str, *, as_json: bool) -> None:
+    r"""按规则重新评一份方案，不管是谁排的；有硬规则没守住时退出码是 3。
+
+    \b
+    dundian plan check 问题.json 方案.json
+    """
+    problem = _problem(problem_file)
+    try:
+        found = score(problem, read_assignment(_text(plan_file), problem))
+    except BadProblem as fault:
+        raise click.ClickException(f"“{Path(plan_file).name}”：{fault}") from fault
+    if as_json:
+        _print_json(found)
+    else:
+        _print(found)
+    if not found.is_legal:
+        raise NoLegalPlan(f"这份方案有 {sum(found.hard.values())} 处没守住硬规则。")
+
+
+@dataclass
+class _Stop:
+    is_asked: bool = False
+
+
+@contextmanager
+def _stopping() -> Iterator[_Stop]:
+    """Turn the first Ctrl-C into a wish to stop, so that the best plan so far is kept; the second one ends."""
+    stop = _Stop()
+    before = signal.getsignal(signal.SIGINT)
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.is_asked = True
+        signal.signal(signal.SIGINT, before)
+        click.echo("停下来，留住到现在最好的方案……", err=True)
+
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _problem(path: str) -> Problem:
+    try:
+        return read_problem(_text(path))
+    except BadProblem as fault:
+        raise click.ClickException(f"“{Path(path).name}”：{fault}") from fault
+
+
+def _text(path: str) -> str:
+    name = Path(path).name
+    try:
+        with Path(path).open("rb") as stream:
+            found = stream.read(_MOST_BYTES + 1)
+        if len(found) > _MOST_BYTES:
+            raise click.ClickException(f"“{name}”超过 {_MOST_BYTES // 1_000_000} MB，不像一份分组文件。")
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise click.ClickException(f"“{name}”不是 UTF-8 文字。") from fault
+    except (OSError, ValueError) as fault:  # ValueError: a path with a zero byte
+        raise click.ClickException(f"打不开“{name}”：看看路径对不对、有没有权限读。") from fault
+
+
+def _write(text: str, path: str | None) -> None:
+    if path is None:
+        click.echo(text, nl=False)
+        return
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(target)
+    except OSError as fault:
+        raise click.ClickException(f"写不进“{path}”：看看文件夹在不在、有没有权限写、磁盘满没满。") from fault
+
+
+def _tell(progress: Progress) -> None:
+    worth = f"代价 {progress.worth.cost}"
+    if progress.worth.hard:
+        worth = f"还有 {progress.worth.hard} 处没守住，{worth}"
+    bound = "" if progress.bound is None else f"，最低不会少于 {progress.bound}"
+    click.echo(f"{progress.seconds:6.1f} 秒  {worth}{bound}", err=True)
+
+
+def _say_end(plan: Plan) -> None:
+    if plan.score.is_legal and plan.bound is not None:
+        gap = 100 * (plan.score.cost - plan.bound) / max(1, plan.score.cost)
+        better = "，没有更好的了" if plan.score.cost == plan.bound else f"，再算也最多好 {gap:.1f}%"
+        click.echo(f"算了 {plan.seconds:.1f} 秒，代价 {plan.score.cost}{better}。", err=True)
+
+
+def _one_sentence(what: str, conflict: tuple[Fault, ...]) -> str:
+    return f"{what}：" + " ".join(each.message for each in conflict[:_SHOWN])
+
+
+def _print(found: Score) -> None:
+    click.echo("硬规则：" + ("全部守住" if found.is_legal else f"{sum(found.hard.values())} 处没守住"))
+    for fault in found.faults:
+        click.echo(f"  {fault.name}  {fault.message}")
+    click.echo(f"代价：{found.cost}")
+    for rule, cost in found.soft.items():
+        click.echo(f"  {RULES[rule].name}  {cost}")
+
+
+def _print_json(found: Score) -> None:
+    page = {"hard": dict(found.hard), "soft": dict(found.soft), "cost": found.cost}
+    click.echo(json.dumps({**page, "faults": fault_rows(found.faults)}, ensure_ascii=False, indent=1))
