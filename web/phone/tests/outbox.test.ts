@@ -162,6 +162,15 @@ describe("sending", () => {
     expect(server.puts).toHaveLength(1);
   });
 
+  it("takes along what is finished while a round is running", async () => {
+    await done("先的");
+    const running = sync(true);
+    const later = await done("后的");
+    expect(await sync(true)).toBe("busy");
+    await running;
+    expect(await state(later)).toBe("sent");
+  });
+
   it("never sends one person's words under another's name", async () => {
     const id = await done("前一位记的");
     server.official = { id: "official-2", name: "别人" };

@@ -56,6 +56,7 @@ export interface Facts {
   wiped_at: number;
   install_later_until: number;
   persist_refused_at: number;
+  last_kind: string;
 }
 
 class Store extends Dexie {

@@ -15,6 +15,7 @@ export type Outcome = "done" | "unreachable" | "stopped" | "busy" | "not-enrolle
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
 const EVERY_MS = 30_000;
+const SOON_MS = 3_000;
 const KEEP_MS = 45 * 86_400_000; // longer than the thirty days that are promised
 const LOCK = "dundian-sync";
 
@@ -89,24 +90,39 @@ async function round(isForced: boolean): Promise<Outcome> {
 }
 
 async function guarded(isForced: boolean): Promise<Outcome> {
-  line.isRunning = true;
   try {
     return await round(isForced);
   } catch (fault) {
     if (fault instanceof Unreachable) return "unreachable";
     throw fault;
-  } finally {
-    line.isRunning = false;
   }
 }
 
-/** Sync once. Only one page of this phone syncs at a time; the others say "busy" and see its work. */
-export async function sync(isForced = false): Promise<Outcome> {
-  if (line.isRunning) return "busy";
+/** One page of this phone syncs at a time. Asked for, a page waits for its turn; on the timer it lets it pass. */
+async function inTurn(isForced: boolean): Promise<Outcome> {
   const locks = navigator.locks as LockManager | undefined; // absent in old browsers: then each page syncs, which is only more work
-  const outcome = locks
-    ? await locks.request(LOCK, { ifAvailable: true }, (lock): Promise<Outcome> | Outcome => (lock === null ? "busy" : guarded(isForced)))
-    : await guarded(isForced);
+  if (locks === undefined) return guarded(isForced);
+  return locks.request(LOCK, { ifAvailable: !isForced }, (lock): Promise<Outcome> | Outcome => (lock === null ? "busy" : guarded(isForced)));
+}
+
+let isAskedAgain = false;
+
+/** Sync once. Asked while a round is running, another round follows it: what was finished meanwhile goes too. */
+export async function sync(isForced = false): Promise<Outcome> {
+  if (line.isRunning) {
+    isAskedAgain ||= isForced;
+    return "busy";
+  }
+  line.isRunning = true;
+  let outcome: Outcome;
+  try {
+    do {
+      isAskedAgain = false;
+      outcome = await inTurn(isForced);
+    } while (isAskedAgain && outcome === "done");
+  } finally {
+    line.isRunning = false;
+  }
   if (outcome !== "busy") line.outcome = outcome;
   return outcome;
 }
@@ -119,14 +135,18 @@ export async function sendAgain(): Promise<Outcome> {
 
 /** Keep syncing while the page is open. Returns how to stop. */
 export function keepSyncing(): () => void {
-  const now = () => void sync(true);
-  const seen = () => document.visibilityState === "visible" && now();
-  addEventListener("online", now);
+  const now = async () => {
+    // A phone says "online" a moment before its network answers.
+    if ((await sync(true)) === "unreachable" && navigator.onLine) setTimeout(() => void sync(true), SOON_MS);
+  };
+  const online = () => void now();
+  const seen = () => document.visibilityState === "visible" && void now();
+  addEventListener("online", online);
   document.addEventListener("visibilitychange", seen);
   const timer = setInterval(() => void sync(), EVERY_MS);
-  now();
+  void now();
   return () => {
-    removeEventListener("online", now);
+    removeEventListener("online", online);
     document.removeEventListener("visibilitychange", seen);
     clearInterval(timer);
   };
