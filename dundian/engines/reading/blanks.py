@@ -30,7 +30,7 @@ def shown_in(sheet: Sheet, segment: Segment, head: Head, field: Field) -> dict[i
     previous = segment.header.bottom
     for row, written in own.items():
         cell = written
-        if any(previous < gap < row for gap in segment.breaks):
+        if any(gap in segment.breaks for gap in range(previous + 1, row)):
             above = None
         if cell is not None and squeezed(cell.shown) in DITTO:
             cell = above if field.spans else None

@@ -94,14 +94,16 @@ def summed_up(
     *,
     skipped: Sequence[tuple[Sheet, Sequence[Skipped]]],
     unread: Sequence[Sheet],
+    hidden_labels: Sequence[str] = (),
 ) -> str:
     """Return what was taken, what a person must look at, and all that was left out."""
     sentences = [f"读到 {accepted} {kind.counter}"]
     if faults:
         sentences.append(f"有 {len(faults)} 处要看一眼")
-    named = len(skipped) > 1
+    named = len({sheet.name for sheet, _ in skipped}) > 1
     for sheet, rows in skipped:
         sentences += _left_out(sheet, rows, is_named=named)
+    sentences += [f"“{label}”这一列是隐藏的，也读了" for label in hidden_labels]
     for sheet in unread:
         how = "是隐藏的" if sheet.is_hidden else f"不是{kind.title}"
         sentences.append(f"工作表“{sheet.name}”{how}，没有读")

@@ -74,7 +74,7 @@ def _not_a_record(sheet: Sheet, header: Header, row: int) -> str | None:
     told = {column: cell for column, cell in cells.items() if not is_nothing(cell.shown)}
     known = {head.column for head in header.heads.values()}
     serials = set(told) - known - set(header.ignored)
-    if all(column in serials and re.fullmatch(SERIAL, squeezed(told[column].shown)) for column in told):
+    if all(column in serials and _is_serial(told[column]) for column in told):
         return ""  # blank, or only its number was filled in beforehand
     if row in sheet.hidden_rows:
         return "隐藏"
@@ -83,6 +83,10 @@ def _not_a_record(sheet: Sheet, header: Header, row: int) -> str | None:
         if test(sheet, row, anchor, told):
             return what
     return None if set(told) & known else "没有能认的内容"
+
+
+def _is_serial(cell: Cell) -> bool:
+    return cell.is_lost or bool(re.fullmatch(SERIAL, squeezed(cell.shown)))
 
 
 def _is_total(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:  # noqa: ARG001 – tests are alike

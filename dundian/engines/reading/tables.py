@@ -1,10 +1,10 @@
 """An office's list → rows that are right, and errors that name sheet, row, column, value and a fix."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from .blanks import shown_in
-from .fields.context import Column, Context, Doubt
+from .fields.context import Context
 from .headers.field import SIMILAR
 from .headers.finding import Head, Header, find_headers
 from .kinds.enterprises import ENTERPRISES
@@ -13,12 +13,13 @@ from .kinds.roster import ROSTER
 from .kinds.townships import TOWNSHIPS
 from .readings import ReadRow, TableReading, Understood, refused, summed_up
 from .rows import Segment, Skipped, segments
+from .segment_reader import SegmentReader, settled
 from .twins import Fault, drop_twins
-from .workbook.cells import CannotOpen, Cell, Sheet
+from .workbook.cells import CannotOpen, Sheet
 from .workbook.opening import open_workbook
 
 KINDS = {kind.code: kind for kind in (ROSTER, ENTERPRISES, TOWNSHIPS)}
-FIT = 0.8  # share of a column's cells that must be readable before a misspelt head is believed
+MOST_ROWS = 20_000
 
 
 def read_table(
@@ -45,7 +46,14 @@ def read_table(
     taken = [(sheet, headers) for sheet, headers in found if headers]
     if not taken:
         return refused(filename, kind, _why_no_header(asked, sheets))
-    return _read(asked, taken, filename=filename, context=context, columns=columns or {}, sheets=sheets)
+    if sum(len(sheet.rows) for sheet, _ in taken) > MOST_ROWS:
+        return refused(filename, kind, f"这份表有 {MOST_ROWS} 多行，太大了；一次只导一份名单。")
+    gathered = _Gathered()
+    for sheet, headers in taken:
+        for segment in segments(sheet, headers):
+            reader = SegmentReader(sheet, segment, asked, context)
+            gathered.add(sheet, segment, reader, settled(segment, asked, columns or {}))
+    return _summed(asked, gathered, sheets, filename=filename)
 
 
 def _headers(sheet: Sheet, asked: Kind) -> list[Header]:
@@ -72,61 +80,52 @@ def _why_no_header(asked: Kind, sheets: list[Sheet]) -> str:
     return f"没认出表头：{asked.title}里要有一行写着{heads}这样的列名。"
 
 
-def _read(
-    asked: Kind,
-    taken: list[tuple[Sheet, list[Header]]],
-    *,
-    filename: str,
-    context: Context,
-    columns: Mapping[str, str | None],
-    sheets: list[Sheet],
-) -> TableReading:
-    records: list[Record] = []
-    faults: list[Fault] = []
-    understood: list[Understood] = []
-    skipped: list[tuple[Sheet, Sequence[Skipped]]] = []
-    ignored: dict[str, None] = {}
-    for sheet, headers in taken:
-        for segment in segments(sheet, headers):
-            heads = _settled(segment, asked, columns)
-            reader = _SegmentReader(sheet, segment, asked, context)
-            read = reader.read(heads)
-            records += read
-            understood += [
-                Understood(sheet.name, h.label, h.key, is_guess=h.match.rank == SIMILAR) for h in reader.heads.values()
-            ]
-            ignored |= dict.fromkeys(reader.ignored())
-            skipped.append((sheet, segment.skipped))
-    kept, twins = drop_twins(records, asked, several_sheets=len(taken) > 1)
-    faults += _missing(asked, records)
-    for record in records:
-        faults += [
-            Fault(record.sheet, record.row, record.labels.get(key), doubt.message, doubt.fix)
-            for key, doubt in sorted(record.doubts.items(), key=_by_column(record))
-        ]
-    faults += twins
-    rows = tuple(
-        ReadRow(record.sheet, record.row, {key: record.get(key) for key in asked.keys}, record.written)
-        for record in kept
-    )
-    originals = {(record.sheet, record.row): record.written for record in records}
-    unread = [sheet for sheet in sheets if sheet.cells and sheet not in [one for one, _ in taken]]
+@dataclass
+class _Gathered:
+    """What the segments of all sheets said, in their order."""
+
+    records: list[Record] = field(default_factory=list)
+    understood: list[Understood] = field(default_factory=list)
+    skipped: list[tuple[Sheet, Sequence[Skipped]]] = field(default_factory=list)
+    ignored: dict[str, None] = field(default_factory=dict)
+    hidden: dict[str, None] = field(default_factory=dict)
+
+    def add(self, sheet: Sheet, segment: Segment, reader: SegmentReader, heads: dict[str, Head]) -> None:
+        self.records += reader.read(heads)
+        used = reader.heads.values()
+        self.understood += [Understood(sheet.name, h.label, h.key, is_guess=h.match.rank == SIMILAR) for h in used]
+        self.ignored |= dict.fromkeys(reader.ignored())
+        self.hidden |= dict.fromkeys(head.label for head in used if head.column in sheet.hidden_columns)
+        self.skipped.append((sheet, segment.skipped))
+
+
+def _summed(asked: Kind, found: _Gathered, sheets: list[Sheet], *, filename: str) -> TableReading:
+    """Return the reading: twins dropped, doubts as faults in the order of the file."""
+    taken = {sheet.name for sheet, _ in found.skipped}
+    kept, twins = drop_twins(found.records, asked, several_sheets=len(taken) > 1)
+    doubts = [fault for record in found.records for fault in _faults(record)]
+    faults = sorted([*_missing(asked, found.records), *doubts, *twins], key=_place(sheets))
+    unread = [sheet for sheet in sheets if sheet.cells and sheet.name not in taken]
     return TableReading(
         file=filename,
         kind=asked.code,
         status="errors" if faults else "ok",
-        rows=rows,
-        errors=tuple(sorted(faults, key=_place(sheets))),
-        ignored_columns=tuple(ignored),
-        message=summed_up(asked, len(rows), faults, skipped=skipped, unread=unread),
-        columns=tuple(dict.fromkeys(understood)),
-        written=originals,
+        rows=tuple(ReadRow(r.sheet, r.row, {key: r.get(key) for key in asked.keys}, r.written) for r in kept),
+        errors=tuple(faults),
+        ignored_columns=tuple(found.ignored),
+        message=summed_up(
+            asked, len(kept), faults, skipped=found.skipped, unread=unread, hidden_labels=tuple(found.hidden)
+        ),
+        columns=tuple(dict.fromkeys(found.understood)),
+        written={(record.sheet, record.row): record.written for record in found.records},
     )
 
 
-def _by_column(record: Record) -> Any:
+def _faults(record: Record) -> list[Fault]:
+    """Return the doubts of a row in the order of its columns."""
     order = {key: index for index, key in enumerate(record.labels)}
-    return lambda item: order.get(item[0], -1)
+    doubts = sorted(record.doubts.items(), key=lambda item: order.get(item[0], -1))
+    return [Fault(record.sheet, record.row, record.labels.get(key), d.message, d.fix) for key, d in doubts]
 
 
 def _place(sheets: list[Sheet]) -> Any:
@@ -145,99 +144,3 @@ def _missing(asked: Kind, records: list[Record]) -> list[Fault]:
             message = f"没有“{title}”这一列，{len(lacking)} {asked.counter}的{title}空着；补上这一列再导入"
             faults.append(Fault(sheet, None, title, message, None))
     return faults
-
-
-def _settled(segment: Segment, asked: Kind, columns: Mapping[str, str | None]) -> dict[str, Head]:
-    """Return the columns as a person settled them, where one did."""
-    heads = {key: head for key, head in segment.header.heads.items() if columns.get(head.label, key) == key}
-    known = {field.key for field in asked.fields}
-    labels = {head.column: head.label for head in segment.header.heads.values()} | segment.header.ignored
-    for column, label in labels.items():
-        key = columns.get(label)
-        if key in known:
-            match = next(iter(segment.header.heads.values())).match._replace(key=key, rank=0)
-            heads[key] = Head(column, key, label, match)
-    return heads
-
-
-class _SegmentReader:
-    """Reads the records under one header, column by column, then row by row."""
-
-    def __init__(self, sheet: Sheet, segment: Segment, asked: Kind, context: Context) -> None:
-        self.sheet = sheet
-        self.segment = segment
-        self.asked = asked
-        self.context = context
-        self.heads: dict[str, Head] = {}
-
-    def ignored(self) -> list[str]:
-        """Return the heads of columns that hold something and were not understood."""
-        used = {head.column for head in self.heads.values()}
-        header = self.segment.header
-        labels = {head.column: head.label for head in header.heads.values()} | header.ignored
-        filled = {column for row, column in self.sheet.cells if row in self.segment.records}
-        named = set(header.ignored.values()) - {None}
-        return [
-            label
-            for column, label in sorted(labels.items())
-            if column not in used and (column in filled or (label in named and not label.endswith(" 列")))
-        ]
-
-    def read(self, heads: dict[str, Head]) -> list[Record]:
-        records = {
-            row: Record(self.sheet.name, row, {key: head.label for key, head in heads.items()})
-            for row in self.segment.records
-        }
-        for key, head in heads.items():
-            self._read_column(key, head, records)
-        for row, record in records.items():
-            self._keep_ignored(row, record)
-            self.asked.finish(record, self.context)
-        return list(records.values())
-
-    def _keep_ignored(self, row: int, record: Record) -> None:
-        for column, label in self.segment.header.ignored.items():
-            cell = self.sheet.at(row, column)
-            if cell:
-                record.written.setdefault(label, cell.shown)
-
-    def _read_column(self, key: str, head: Head, records: dict[int, Record]) -> None:
-        field = self.asked.field_of(key)
-        shown = shown_in(self.sheet, self.segment, head, field)
-        column = Column(
-            label=head.label,
-            cells=tuple(place.cell for place in shown.values() if place.cell),
-            context=self.context,
-            is_plain_text=self.sheet.name is None,
-            starts_1904=self.sheet.starts_1904,
-        )
-        said: dict[int, Any] = {}
-        doubts: dict[int, Doubt] = {}
-        for row, place in shown.items():
-            try:
-                said[row] = _value(place.cell, place.doubt, field.read, column)
-            except Doubt as doubt:
-                doubts[row] = doubt
-        if head.match.rank == SIMILAR and len(doubts) > (1 - FIT) * max(1, len(column.cells)):
-            for record in records.values():
-                del record.labels[key]
-            return
-        self.heads[key] = head
-        for row, record in records.items():
-            cell = shown[row].cell or self.sheet.at(row, head.column)
-            record.written[head.label] = cell.shown if cell else ""
-            record.values[key] = said.get(row)
-            if row in doubts:
-                record.doubt(key, doubts[row])
-
-
-def _value(cell: Cell | None, doubt: Doubt | None, read: Any, column: Column) -> Any:
-    if doubt:
-        raise doubt
-    if cell is None:
-        return None
-    if cell.is_lost or (
-        isinstance(cell.value, str) and cell.value.startswith("#") and cell.value.endswith(("!", "?", "#N/A"))
-    ):
-        raise Doubt(f"“{cell.shown}”是公式出错留下的，原来的内容已经丢了，要重填")
-    return read(cell, column)

@@ -14,24 +14,39 @@ SEX = r"(男|女)(?:性|生|职工|干部|同志|士|宿舍|宿)?(?:床位?)?"
 
 
 class Beds(NamedTuple):
-    """Free beds for men and for women; None where the cell does not say."""
+    """Free beds for men and for women, or only their total: then other columns must tell the split."""
 
     male: int | None
     female: int | None
+    total: int | None = None
 
 
 def beds(cell: Cell, column: Column) -> Beds:
-    """Return the beds of one cell; without the split by sex, or only about right, it is a doubt."""
+    """Return the beds of one cell; what is only about right, or for one sex alone, is a doubt."""
     if not isinstance(cell.value, str) and not cell.is_number:
         month, day = getattr(cell.value, "month", ""), getattr(cell.value, "day", "")
         raise Doubt(f"“{cell.shown}”：床位被 Excel 变成了日期，重填", fix=_pair(column, month, day))
     written = re.sub(r"^(?:床位|共有?|可住|提供)(?=\D)|[:：为有]", "", squeezed(cell.shown))
     found = _split(written) or _by_order(written, column)
-    if found is None:
+    only = re.fullmatch(rf"(?:共|合?计|总共)?{N}{OF}", written)
+    total = numeral(only[1]) if only else None
+    if found is None and total is None:
         raise Doubt(f"“{cell.shown}”看不出男女各几张床，写成“男4女2”", fix=_proposal(written, column))
-    if max(found) > MOST:
+    if max(found or (total or 0,)) > MOST:
         raise Doubt(f"“{cell.shown}”太大了，不像床位数")
-    return Beds(*found)
+    return Beds(*found) if found else Beds(None, None, total)
+
+
+def disagreement(told: Beds, male: int | None, female: int | None) -> Doubt | None:
+    """Return the doubt where a total has no split, or the columns beside it say something else."""
+    if told.total is None:
+        same = told.male in (None, male) and told.female in (None, female)
+        return None if same else Doubt(f"这一格是男{told.male}女{told.female}，男、女床位两列却不同")
+    if male is None or female is None:
+        return Doubt(f"“{told.total}”看不出男女各几张床，写成“男4女2”")
+    if male < 0 or female < 0 or male + female != told.total:
+        return Doubt(f"一共 {told.total} 张，和男、女床位对不上")
+    return None
 
 
 def _split(written: str) -> tuple[int, int] | None:

@@ -34,17 +34,24 @@ class Field:
 
     def match(self, label: str) -> "Match | None":
         """Return how well a head (as written) fits this field."""
+        return self.match_known(label) or (None if self._is_barred(label) else self._similar(label))
+
+    def match_known(self, label: str) -> "Match | None":
+        """Return how well a head fits by its known words, misspelt ones left out."""
         for weakness, variant in enumerate(variants(label)):
             if variant in self.labels:
                 return Match(self.key, EXACT, self.labels.index(variant) + 100 * weakness)
+        if self._is_barred(label):
+            return None
         for variant in variants(label):
-            if self.never and re.search(self.never, variant):
-                return None
             found = re.search(self.part, variant) if self.part else None
             if found:
                 member = found.group(1) if self.key.endswith("#") else ""
                 return Match(self.key + member, PART, len(variant))
-        return self._similar(label)
+        return None
+
+    def _is_barred(self, label: str) -> bool:
+        return bool(self.never) and any(re.search(self.never, variant) for variant in variants(label))
 
     def _similar(self, label: str) -> "Match | None":
         for variant in variants(label)[:1]:

@@ -76,7 +76,7 @@ def _anchor_columns(sheet: Sheet, row: int, known: Iterable[Field]) -> list[int]
         cell = sheet.at(row, column)
         if cell is None or not isinstance(cell.value, str) or len(cell.shown) > LONGEST_LABEL:
             continue
-        if any((match := field.match(cell.shown)) and match.rank <= 1 for field in known):
+        if any(field.match_known(cell.shown) for field in known):
             columns.append(column)
     return columns
 
@@ -105,6 +105,8 @@ def _header(sheet: Sheet, upper: range, fields: Sequence[Field], block: tuple[in
     labels: dict[int, str] = {}
     for column in columns:
         groups, own = _stack(sheet, rows, column, columns)
+        if own.startswith("其中") and not groups and labels:
+            groups = [label for label in labels.values() if not label.startswith("其中")][-1:]
         labels[column] = "/".join([*groups[-1:], own]) if groups and is_dependent(own) else own
         for match in _matches(fields, groups, own):
             head = Head(column, match.key, labels[column], match)
@@ -138,7 +140,7 @@ def _one_each(sheet: Sheet, heads: dict[str, Head]) -> dict[str, Head]:
 def _matches(fields: Sequence[Field], groups: list[str], own: str) -> list[Match]:
     """Return the fields that a head may be, seen together with the heads above it."""
     told = [group for group in groups if not is_neutral(group)]
-    if told and (is_dependent(own) or not own):
+    if told and (is_dependent(own) or own.startswith("其中")):
         joined = _fitting(fields, told[-1] + own)
         if joined or is_about_others(told[-1]):
             return joined

@@ -1,6 +1,7 @@
 """What remains of a column's head when layout and advice are taken away: *姓 名（必填） → 姓名."""
 
 import re
+from functools import lru_cache
 
 from ..fields.words import squeezed
 
@@ -49,11 +50,12 @@ DEPENDENT = frozenset(
 )
 
 
-def variants(label: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def variants(label: str) -> tuple[str, ...]:
     """Return a head in its comparable forms, the fullest first: with and without what stands in brackets."""
     folded = squeezed(label).lower()
     forms = [_bare(re.sub(r"[()\[\]【】〔〕{}]", "", folded)), _bare(re.sub(r"[(\[【〔{].*?[)\]】〕}]", "", folded))]
-    return list(dict.fromkeys(form for form in forms if form))
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def _bare(folded: str) -> str:

@@ -66,7 +66,7 @@ FIELDS = (
         "男床位",
         counts.count,
         HEADS["beds_male"],
-        part="^[^女]*男[^女]*$",
+        part=r"^(?=.*(?:床|宿|住|铺))[^女]*男[^女]*$",
         never="职工|员工|工人|接",
         spans=False,
     ),
@@ -75,7 +75,7 @@ FIELDS = (
         "女床位",
         counts.count,
         HEADS["beds_female"],
-        part="^[^男]*女[^男]*$",
+        part=r"^(?=.*(?:床|宿|住|铺))[^男]*女[^男]*$",
         never="职工|员工|工人|接",
         spans=False,
     ),
@@ -165,14 +165,31 @@ def _finish(record: Record, context: Context) -> None:  # noqa: ARG001 – every
     record.has_identity = record.get("name") is not None
     if not record.has_identity and "name" not in record.doubts:
         record.doubt("name", Doubt("这一行没有企业名称，没有收"))
-    split: beds.Beds | None = record.get("beds")
-    if split:
-        for key, number in (("beds_male", split.male), ("beds_female", split.female)):
-            if record.get(key) is None and key not in record.doubts:
-                record.values[key] = number
+    _take_beds(record)
     named = [shift for shift in part_values(record, "shifts").values() if shift]
     if named and record.get("shifts") is None and "shifts" not in record.doubts:
         record.values["shifts"] = named
+
+
+def _take_beds(record: Record) -> None:
+    """Bring together a cell with the split, a cell with the total, and columns of their own for men and women."""
+    told: beds.Beds | None = record.get("beds")
+    if told is None:
+        return
+    male, female = record.get("beds_male"), record.get("beds_female")
+    if told.total is not None and male is None and female is not None:
+        male = told.total - female
+    elif told.total is not None and female is None and male is not None:
+        female = told.total - male
+    elif told.total is None and male is None and female is None:
+        male, female = told.male, told.female
+    wrong = beds.disagreement(told, male, female)
+    if wrong and "beds" in record.labels:
+        record.doubt("beds", wrong)
+        return
+    for key, number in (("beds_male", male), ("beds_female", female)):
+        if key not in record.doubts:
+            record.values[key] = number
 
 
 def _twin(first: Record, second: Record) -> str | None:

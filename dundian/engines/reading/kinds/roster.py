@@ -35,7 +35,8 @@ FIELDS = (
         never=OTHERS + "|单位|公司|主席",
         spans=False,
     ),
-    Field("sex", "性别", people.sex, HEADS["sex"], part="性别", never=OTHERS),
+    Field("sex", "性别", people.sex, HEADS["sex"], part="性别", never=OTHERS + "|^性别[男女]$"),
+    Field("sex#", "性别", marks.mark, part="^性别(男|女)$"),
     Field(
         "birth",
         "出生年月",
@@ -101,7 +102,7 @@ FIELDS = (
         "phases#",
         "可参加期次",
         marks.mark,
-        part=r"^(?:可?参加|能否参加)?(?:期次|批次)?第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:期|批)(?:次)?$",
+        part=r"^(?:可?参加|(?:能否|是否)(?:可|能)?参加)?(?:期次|批次)?第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:期|批)(?:次)?$",
     ),
     Field(
         "available",
@@ -168,6 +169,7 @@ KEYS = (
 
 def _finish(record: Record, context: Context) -> None:
     _take_name(record)
+    _take_sex(record)
     _take_identity(record)
     _take_phases(record, context)
     _take_ends(record)
@@ -192,6 +194,16 @@ def _take_name(record: Record) -> None:
         record.values["sex"] = named.sex
     if named.is_leader and record.get("leader") is None:
         record.values["leader"] = True
+
+
+def _take_sex(record: Record) -> None:
+    """Take the sex from two columns 男 | 女 of which one is ticked."""
+    heads = [label for key, label in record.labels.items() if key.startswith("sex#")]
+    ticked = [sex for sex, said in part_values(record, "sex").items() if said]
+    if heads and "sex" not in record.labels:
+        record.labels["sex"] = heads[0]
+        if len(ticked) == 1:
+            record.values["sex"] = ticked[0]
 
 
 def _sex_by_id(record: Record) -> str | None:
@@ -247,31 +259,34 @@ def _twin(first: Record, second: Record) -> str | None:
     """Return why two rows are the same person; a namesake differs in id, phone, birth or unit."""
     if first.get("name") != second.get("name"):
         return None
-    sure = _compared(first, second, "id_number", "身份证号")
-    if sure is not None:
-        return sure or None
-    births = _births(first, second)
-    for key, title in (("phone", "手机"), ("birth", "出生年月"), ("unit", "单位")):
-        verdict = births if key == "birth" else _compared(first, second, key, title)
-        if verdict is not None:
-            return None if key == "phone" and verdict and births == "" else verdict or None
-    return "姓名相同，别的都没写"
+    by_number = _same(first, second, "id_number")
+    if by_number is not None:
+        return "姓名和身份证号相同" if by_number else None
+    by_phone, by_unit = _same(first, second, "phone"), _same(first, second, "unit")
+    if by_phone:
+        return "姓名和手机相同"
+    by_birth = _same_births(first.get("birth"), second.get("birth"))
+    if by_birth is not None:
+        is_day = len(first.get("birth") or "") == len(second.get("birth") or "") == len("2021-05-10")
+        is_other = not by_birth or (by_phone is False and by_unit is False and not is_day)
+        return None if is_other else "姓名和出生年月相同"
+    if by_phone is False or by_unit is False:
+        return None
+    return "姓名和单位相同" if by_unit else "姓名相同，别的都没写"
 
 
-def _births(first: Record, second: Record) -> str | None:
-    one, other = first.get("birth"), second.get("birth")
+def _same(first: Record, second: Record, key: str) -> bool | None:
+    """Return whether both have the same, None if one of them has nothing."""
+    one, other = first.get(key), second.get(key)
+    return None if one is None or other is None else one == other
+
+
+def _same_births(one: str | None, other: str | None) -> bool | None:
+    """Return whether two dates of birth agree as far as both are told."""
     if not one or not other:
         return None
     length = min(len(one), len(other))
-    return "姓名和出生年月相同" if one[:length] == other[:length] else ""
-
-
-def _compared(first: Record, second: Record, key: str, title: str) -> str | None:
-    """Return the reason if both have the same, '' if they differ, None if one of them has nothing."""
-    one, other = first.get(key), second.get(key)
-    if one is None or other is None:
-        return None
-    return f"姓名和{title}相同" if one == other else ""
+    return one[:length] == other[:length]
 
 
 ROSTER = Kind(

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import NamedTuple
 
 Value = str | int | float | bool | datetime | date | time
@@ -95,12 +96,12 @@ class Sheet:
                 for column in columns[bisect_left(columns, region.left) : bisect_right(columns, region.right)]:
                     self._regions[row, column] = region
 
-    @property
+    @cached_property
     def rows(self) -> list[int]:
         """Return the numbers of the rows that hold something, ascending."""
         return sorted({row for row, _ in self.cells})
 
-    @property
+    @cached_property
     def columns(self) -> list[int]:
         """Return the numbers of the columns that hold something, ascending."""
         return sorted({column for _, column in self.cells})

@@ -1,0 +1,109 @@
+"""The records under one header, read column by column, then finished row by row."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .blanks import shown_in
+from .fields.context import Column, Context, Doubt
+from .headers.field import EXACT, SIMILAR, Match
+from .headers.finding import Head
+from .kinds.record import Kind, Record
+from .rows import Segment
+from .workbook.cells import Cell, Sheet
+
+FIT = 0.8  # share of a column's cells that must be readable before a misspelt head is believed
+
+
+def settled(segment: Segment, asked: Kind, columns: Mapping[str, str | None]) -> dict[str, Head]:
+    """Return the columns as a person settled them, where one did."""
+    heads = {key: head for key, head in segment.header.heads.items() if columns.get(head.label, key) == key}
+    known = {field.key for field in asked.fields}
+    labels = {head.column: head.label for head in segment.header.heads.values()} | segment.header.ignored
+    for column, label in labels.items():
+        key = columns.get(label)
+        if key in known:
+            heads[key] = Head(column, key, label, Match(key, EXACT, 0))
+    return heads
+
+
+class SegmentReader:
+    """Reads the records under one header, column by column, then row by row."""
+
+    def __init__(self, sheet: Sheet, segment: Segment, asked: Kind, context: Context) -> None:
+        self.sheet = sheet
+        self.segment = segment
+        self.asked = asked
+        self.context = context
+        self.heads: dict[str, Head] = {}
+
+    def ignored(self) -> list[str]:
+        """Return the heads of columns that hold something and were not understood."""
+        used = {head.column for head in self.heads.values()}
+        header = self.segment.header
+        labels = {head.column: head.label for head in header.heads.values()} | header.ignored
+        filled = {column for row, column in self.sheet.cells if row in self.segment.records}
+        named = set(header.ignored.values()) - {None}
+        return [
+            label
+            for column, label in sorted(labels.items())
+            if column not in used and (column in filled or (label in named and not label.endswith(" 列")))
+        ]
+
+    def read(self, heads: dict[str, Head]) -> list[Record]:
+        records = {
+            row: Record(self.sheet.name, row, {key: head.label for key, head in heads.items()})
+            for row in self.segment.records
+        }
+        for key, head in heads.items():
+            self._read_column(key, head, records)
+        for row, record in records.items():
+            self._keep_ignored(row, record)
+            self.asked.finish(record, self.context)
+        return list(records.values())
+
+    def _keep_ignored(self, row: int, record: Record) -> None:
+        for column, label in self.segment.header.ignored.items():
+            cell = self.sheet.at(row, column)
+            if cell:
+                record.written.setdefault(label, cell.shown)
+
+    def _read_column(self, key: str, head: Head, records: dict[int, Record]) -> None:
+        field = self.asked.field_of(key)
+        shown = shown_in(self.sheet, self.segment, head, field)
+        column = Column(
+            label=head.label,
+            cells=tuple(place.cell for place in shown.values() if place.cell),
+            context=self.context,
+            is_plain_text=self.sheet.name is None,
+            starts_1904=self.sheet.starts_1904,
+        )
+        said: dict[int, Any] = {}
+        doubts: dict[int, Doubt] = {}
+        for row, place in shown.items():
+            try:
+                said[row] = _value(place.cell, place.doubt, field.read, column)
+            except Doubt as doubt:
+                doubts[row] = doubt
+        if head.match.rank == SIMILAR and len(doubts) > (1 - FIT) * max(1, len(column.cells)):
+            for record in records.values():
+                del record.labels[key]
+            return
+        self.heads[key] = head
+        for row, record in records.items():
+            cell = shown[row].cell or self.sheet.at(row, head.column)
+            record.written[head.label] = cell.shown if cell else ""
+            record.values[key] = said.get(row)
+            if row in doubts:
+                record.doubt(key, doubts[row])
+
+
+def _value(cell: Cell | None, doubt: Doubt | None, read: Any, column: Column) -> Any:
+    if doubt:
+        raise doubt
+    if cell is None:
+        return None
+    if cell.is_lost or (
+        isinstance(cell.value, str) and cell.value.startswith("#") and cell.value.endswith(("!", "?", "#N/A"))
+    ):
+        raise Doubt(f"“{cell.shown}”是公式出错留下的，原来的内容已经丢了，要重填")
+    return read(cell, column)
