@@ -171,6 +171,15 @@ describe("sending", () => {
     expect(await state(later)).toBe("sent");
   });
 
+  it("tries at once when the network returns while a round is failing", async () => {
+    const id = await done("刚好有网");
+    server.mood = "drops-once";
+    const failing = sync(true);
+    expect(await sync(true)).toBe("busy");
+    await failing;
+    expect(await state(id)).toBe("sent");
+  });
+
   it("never sends one person's words under another's name", async () => {
     const id = await done("前一位记的");
     server.official = { id: "official-2", name: "别人" };

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { vi } from "vitest";
 
-export type Mood = "well" | "cut-after-keeping" | "no-network" | "refuses" | "revoked" | "breaks" | "wifi-page" | "branches";
+export type Mood = "well" | "cut-after-keeping" | "no-network" | "drops-once" | "refuses" | "revoked" | "breaks" | "wifi-page" | "branches";
 
 export const today = {
   server_time: new Date().toISOString(),
@@ -34,6 +34,10 @@ export class Server {
 
   private async answer(path: string, init: RequestInit): Promise<Response> {
     if (this.mood === "no-network") throw new TypeError("no network");
+    if (this.mood === "drops-once") {
+      this.mood = "well";
+      throw new TypeError("the last call before the network was back");
+    }
     if (path === "/api/enrol") return this.enrol(JSON.parse(String(init.body)) as { invite: string });
     this.tokens.push(new Headers(init.headers).get("Authorization") ?? "");
     if (this.mood === "revoked") return json(401, { detail: "停用" });

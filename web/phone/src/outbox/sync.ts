@@ -119,7 +119,7 @@ export async function sync(isForced = false): Promise<Outcome> {
     do {
       isAskedAgain = false;
       outcome = await inTurn(isForced);
-    } while (isAskedAgain && outcome === "done");
+    } while (isAskedAgain); // also after "unreachable": the word that came meanwhile may have been "online"
   } finally {
     line.isRunning = false;
   }
