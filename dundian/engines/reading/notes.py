@@ -24,6 +24,8 @@ _KNOWN = re.compile(
 )
 # “在当工人”中: the quote opens before the preposition whose other half stands after it
 _QUOTE_TOO_EARLY = re.compile(r"“(?:在|从|到|向|于)[^“”，。,]{1,12}”(?:中|里|上|下|内|外|间)")
+_MOST_TERMS = 200  # of one paragraph; real ones quote a handful
+_LONGEST_SPEECH = 20_000  # characters in which an explanation is looked for
 _EXPLAINED = r"[”]?(?:,|，)?(?:[（(]|即|就是|是指|指的是|包括|分别是|[:：])"
 
 
@@ -33,7 +35,7 @@ _Placed = tuple[int, int, NoteKind, str]  # from, to, kind, what is to be said
 def notes(paragraphs: Sequence[Paragraph], *, is_lost: bool) -> tuple[Note, ...]:
     """Write the notes of a restored speech, the lost opening first; a term is noted where it first stands."""
     found = [_lost(paragraphs[0])] if is_lost and paragraphs else []
-    whole = "".join(part.text for part in paragraphs)
+    whole = "".join(part.text for part in paragraphs)[:_LONGEST_SPEECH]
     for part in paragraphs:
         placed = [*_misprints(part), *_undefined(part, whole)]
         found += [
@@ -67,7 +69,7 @@ def _known_misprints() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _undefined(part: Paragraph, whole: str) -> Iterator[_Placed]:
     terms = {found[1]: found for found in reversed(list(_QUOTED.finditer(part.text)))}
-    for term, found in terms.items():
+    for term, found in list(terms.items())[-_MOST_TERMS:]:
         if _KNOWN.fullmatch(term) or not _is_counted(term, part.text[found.end() :]):
             continue
         if not _is_explained(term, whole):

@@ -13,7 +13,7 @@ from .page import Actor
 
 Stance = Literal["promises", "tells", "open", "leads"]
 
-_QUOTED = re.compile(r"[“「][^”」]*[”」]")
+_QUOTED = re.compile(r"[“「][^”」]{0,60}[”」]")
 _SUBJECT = r"(?:我们?|本人|自己|小组|全组|大家|组员|干部)"
 _PROMISES = re.compile(
     r"将(?!心比心|来|近|士|军)|(?<![重需主只想首概纲摘必所紧])要(?![求素点领害闻紧命是走])|(?<=我)会|(?<=我们)会"
