@@ -3,7 +3,7 @@
 import click
 from django.utils import timezone
 
-from dundian.site.sample.loading import load_sample
+from dundian.features.programme.sample.loading import load_sample
 from dundian.site.words import _
 
 needs = "database"

@@ -1,1 +1,1 @@
-"""The sample programme: invented lists, taken in by the same import that takes an office's own."""
+"""What the sample has besides its lists: an invented newspaper page."""

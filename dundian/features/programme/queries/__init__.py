@@ -5,11 +5,13 @@ from .groups import GroupRow, group, groups
 from .officials import AGE_BANDS, NEEDED, ROLES, OfficialRow, day_one, official, officials, usage_of_enterprises
 from .placements import PlacementRow, placement_of
 from .programmes import PhaseRow, ProgrammeRow, phases, programme, programmes
+from .readiness import Gap, gaps
 
 __all__ = [
     "AGE_BANDS",
     "NEEDED",
     "ROLES",
+    "Gap",
     "GrantRow",
     "GroupRow",
     "OfficialRow",
@@ -18,6 +20,7 @@ __all__ = [
     "PlacementRow",
     "ProgrammeRow",
     "day_one",
+    "gaps",
     "grants",
     "grants_of",
     "group",

@@ -12,6 +12,7 @@ from dundian.features.registry.queries import PersonRow, person_row
 
 from ..bands import age_band, seniority_band
 from ..models import Official, Phase, Placement
+from ..scope import EVERYTHING, Scope
 
 # The three roles of a group (宣传员、调查员、接线员) by their names in the planning problem.
 ROLES = (("publicist", "宣传员"), ("researcher", "调查员"), ("connector", "接线员"))
@@ -41,7 +42,7 @@ class OfficialRow:
     past_season_count: int | None
     topic: str | None
     hardship: int
-    home: list[float] | None
+    home: list[float] | str | None
     age_band: int | None
     seniority_band: int
     group_id: int | None
@@ -95,10 +96,16 @@ def day_one(programme_id: int) -> date | None:
     return first.start_on if first else None
 
 
-def officials(programme_id: int) -> list[OfficialRow]:
-    """Everybody on the roster and the speakers outside it, in the order of the roster."""
+def officials(programme_id: int, *, scope: Scope | None = None) -> list[OfficialRow]:
+    """Everybody on the roster and the speakers outside it, in the order of the roster.
+
+    A scope that does not open the whole programme shows the people of its own groups.
+    """
     start = day_one(programme_id)
-    return [_row(o, start) for o in _whole().filter(programme_id=programme_id).order_by("pk")]
+    rows = _whole().filter(programme_id=programme_id).order_by("pk")
+    if scope is not None and not scope.tokens & {EVERYTHING, f"p:{programme_id}"}:
+        rows = rows.filter(placement__group__in=[int(t[2:]) for t in scope.tokens if t.startswith("g:")])
+    return [_row(o, start) for o in rows]
 
 
 def official(official_id: int, *, programme_id: int) -> OfficialRow:

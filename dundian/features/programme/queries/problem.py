@@ -159,7 +159,7 @@ def _official(o: OfficialRow, facts: PlanFacts, open_ids: set[int]) -> planning.
         last_group=o.last_group,
         topic=o.topic,
         hardship=o.hardship,
-        home=(o.home[0], o.home[1]) if o.home else None,
+        home=(o.home[0], o.home[1]) if isinstance(o.home, list) else None,
         lock=planning.Lock(posting=f"g{seat.group_id}") if seat and is_held else planning.Lock(),
         reserve=o.is_reserve,
     )

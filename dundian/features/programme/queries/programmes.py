@@ -31,6 +31,7 @@ class ProgrammeRow:
     people_count: int
     phase_count: int
     group_count: int
+    enterprise_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,25 +60,26 @@ def _row(p: Programme, counts: dict[str, int]) -> ProgrammeRow:
         people_count=counts["people_count"],
         phase_count=counts["phase_count"],
         group_count=counts["group_count"],
+        enterprise_count=counts["enterprise_count"],
     )
 
 
 def _counted(rows: QuerySet[Programme]) -> list[ProgrammeRow]:
-    people = Official.objects.filter(programme=OuterRef("pk"), is_in_roster=True)
-    phases_of = Phase.objects.filter(programme=OuterRef("pk"))
     groups = Group.objects.filter(phase__programme=OuterRef("pk"))
-    counts = {
-        pk: {"people_count": people_count, "phase_count": phase_count, "group_count": group_count}
-        for pk, people_count, phase_count, group_count in rows.values_list(
-            "pk", _count(people, "programme"), _count(phases_of, "programme"), _count(groups, "phase__programme")
-        )
+    people = Official.objects.filter(programme=OuterRef("pk"), is_in_roster=True)
+    columns = {
+        "people_count": _count(people, "programme"),
+        "phase_count": _count(Phase.objects.filter(programme=OuterRef("pk")), "programme"),
+        "group_count": _count(groups, "phase__programme"),
+        "enterprise_count": _count(groups, "phase__programme", Count("enterprise", distinct=True)),
     }
+    counts = {pk: dict(zip(columns, found, strict=True)) for pk, *found in rows.values_list("pk", *columns.values())}
     return [_row(p, counts[p.pk]) for p in rows]
 
 
-def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+def _count(rows: QuerySet[Any], by: str, what: Count | None = None) -> Coalesce:
     """How many of `rows`, as one column of an outer query."""
-    one = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
+    one = rows.order_by().values(by).annotate(count=what or Count("pk")).values("count")
     return Coalesce(Subquery(one), 0)
 
 

@@ -20,7 +20,8 @@ class OfficialFacts(TypedDict, total=False):
     """What a form or a roster says about an official; what is absent stays as it is.
 
     `roles` ⊆ {publicist, researcher, connector}; `phases` are numbers, None = any; `available` [[from, to]] in ISO;
-    `home` [x, y].
+    `home` [x, y], or words where nobody has
+    measured it.
     """
 
     is_in_roster: bool
@@ -38,7 +39,7 @@ class OfficialFacts(TypedDict, total=False):
     past_season_count: int | None
     topic: str | None
     hardship: int
-    home: list[float] | None
+    home: list[float] | str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, TypedDict
 
 from django.db import transaction
@@ -114,6 +116,40 @@ def change_group(*, group_id: int, facts: GroupFacts, by: str, at: datetime) -> 
     group = Group.objects.select_for_update().get(pk=group_id)
     _save_group(group, facts)
     record(step="CHANGE_GROUP", subject=f"group:{group_id}", by=by, at=at, facts={"columns": sorted(facts)})
+
+
+@transaction.atomic
+def change_groups(*, facts_of: Mapping[int, GroupFacts], by: str, at: datetime) -> None:
+    """Change several groups at once, by id; raises GroupExists, WrongSize and then changes none."""
+    for group_id, facts in facts_of.items():
+        change_group(group_id=group_id, facts=facts, by=by, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Phases of one working week each, one after the other, with the same number of groups of the same size."""
+
+    first_on: date
+    phase_count: int
+    group_count: int
+    size_min: int
+    size_max: int
+
+
+@transaction.atomic
+def lay_out(*, programme_id: int, layout: Layout, by: str, at: datetime) -> None:
+    """Make phases of Monday to Friday and their groups in a programme that has none; raises PhaseExists."""
+    if Phase.objects.filter(programme_id=programme_id).exists():
+        raise PhaseExists
+    monday = layout.first_on - timedelta(days=layout.first_on.weekday())
+    for index in range(layout.phase_count):
+        start = monday + timedelta(weeks=index)
+        phase_id = add_phase(
+            programme_id=programme_id, number=index + 1, start_on=start, end_on=start + timedelta(days=4), by=by, at=at
+        )
+        for number in range(1, layout.group_count + 1):
+            facts = GroupFacts(number=number, size_min=layout.size_min, size_max=layout.size_max)
+            add_group(phase_id=phase_id, facts=facts, by=by, at=at)
 
 
 @transaction.atomic

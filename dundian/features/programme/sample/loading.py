@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from dundian.engines.reading.fields.context import Context, Phase
 from dundian.engines.reading.tables import read_table
-from dundian.features.programme import queries as programme_queries
-from dundian.features.programme import services as programme
-from dundian.features.programme.scope import clockwork, in_scope
 from dundian.features.registry import queries as registry_queries
 from dundian.features.registry import services as registry
 
+from .. import queries as programme_queries
+from .. import services as programme
+from ..scope import clockwork, in_scope
 from .invented import AFFILIATES, HEADQUARTERS, HOSTS, TOPICS
 from .workbooks import workbooks
 
