@@ -7,10 +7,14 @@ function isWriting(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(WRITING) !== null;
 }
 
+function nameOf(event: KeyboardEvent): string {
+  const key = event.ctrlKey || event.metaKey ? `Control+${event.key.toLowerCase()}` : event.key;
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
 /** A thing with data-key="r" is clicked (or, if it is a field, entered) when its key is pressed outside of a field. */
 function press(event: KeyboardEvent): void {
-  const key = event.ctrlKey || event.metaKey ? `Control+${event.key.toLowerCase()}` : event.key;
-  const name = key.length === 1 ? key.toLowerCase() : key;
+  const name = nameOf(event);
   const target = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(name)}"]`);
   const busy = isWriting(event) && !name.startsWith("Control+k");
   if (!target || busy || document.querySelector("dialog[open]")) return;

@@ -33,17 +33,20 @@ export class Server {
   }
 
   private async answer(path: string, init: RequestInit): Promise<Response> {
-    if (this.mood === "no-network") throw new TypeError("no network");
-    if (this.mood === "drops-once") {
-      this.mood = "well";
-      throw new TypeError("the last call before the network was back");
-    }
+    this.cross();
     if (path === "/api/enrol") return this.enrol(JSON.parse(String(init.body)) as { invite: string });
     this.tokens.push(new Headers(init.headers).get("Authorization") ?? "");
     if (this.mood === "revoked") return json(401, { detail: "停用" });
     if (path === "/api/today") return json(200, { ...today, official: this.official });
     if (init.method === "PUT") return this.put(path.split("/").pop() ?? "", String(init.body));
     return json(200, { parcels: [...this.kept.keys()].map((id) => ({ id, state: "kept", branches: 0 })) });
+  }
+
+  private cross(): void {
+    if (this.mood === "no-network") throw new TypeError("no network");
+    if (this.mood !== "drops-once") return;
+    this.mood = "well";
+    throw new TypeError("the last call before the network was back");
   }
 
   private enrol({ invite }: { invite: string }): Response {
