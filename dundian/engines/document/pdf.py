@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, cast
 
@@ -78,7 +78,7 @@ def render(document: Document, *, at: datetime, installed_fonts: bool = True) ->
     """
     case = TypeCase(wardrobe(installed=installed_fonts))
     compiler = _compiler(document, case)
-    pdf = cast("bytes", compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=at))
+    pdf = cast("bytes", compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=_fixed(at)))
     places = json.loads(compiler.query("<places>", field="value", one=True))
     body_headings = len(numbering.outline(document))
     return Printed(
@@ -98,9 +98,14 @@ def pages_svg(document: Document, *, at: datetime, installed_fonts: bool = True)
     Sharp at any size, and safe as `<img>` under `img-src 'self'`. Links are dead in a picture.
     """
     case = TypeCase(wardrobe(installed=installed_fonts))
-    pages = _compiler(document, case).compile(format="svg", timestamp=at)
+    pages = _compiler(document, case).compile(format="svg", timestamp=_fixed(at))
     # A single page comes without a list around it.
     return pages if isinstance(pages, list) else [cast("bytes", pages)]
+
+
+def _fixed(at: datetime) -> datetime:
+    """The same moment with a plain offset: typst takes no zone that changes its own."""
+    return at.astimezone(timezone(at.utcoffset() or timedelta()))
 
 
 def _compiler(document: Document, case: TypeCase) -> typst.Compiler:
