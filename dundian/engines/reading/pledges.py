@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from . import scheme
 from .clauses import Clause, Sentence, sentences
 from .page import Actor, Paragraph, Pledge
-from .stance import actor, is_carried, stance
+from .stance import actor, is_carried, is_purpose, stance
 
 _WEAK = 1.5  # a cue below this weight does not open a pledge of its own
 _NEAR = 1.5  # a clause that speaks of the pledge before it nearly as strongly as of another stays with it
@@ -72,8 +72,8 @@ def _promising(sentence: Sentence, speaker: Actor) -> tuple[list[tuple[Clause, A
         does = stance(clause.text)
         if does == "leads":
             continue
-        if does == "tells":
-            kept = kept if promised else []
+        if (does == "tells" or clause.text.startswith("希望")) and not promised:
+            kept = []  # what stands before is what it is about, or the occasion
         telling = does == "tells" or (telling and does == "open")
         promised = promised or does == "promises"
         if not telling:
@@ -92,7 +92,7 @@ def _grouped(clauses: Sequence[tuple[Clause, Actor]]) -> Iterator[_Promise]:
         weights = scheme.weights(clause.text)
         best = max(weights, key=lambda code: weights[code], default="")
         strength = weights.get(best, 0.0)
-        if current and _stays(current, weights, strength, speaker):
+        if current and speaker == current.actor and _stays(current, clause, weights, strength):
             current.clauses += [*waiting, clause]
             waiting = []
         elif strength >= _WEAK:
@@ -108,12 +108,18 @@ def _grouped(clauses: Sequence[tuple[Clause, Actor]]) -> Iterator[_Promise]:
         yield last
 
 
-def _stays(current: _Promise, weights: dict[str, float], strength: float, speaker: Actor) -> bool:
-    if speaker != current.actor:
-        return False
-    if current.category == "long_term" and strength < _STRONG:
+def _stays(current: _Promise, clause: Clause, weights: dict[str, float], strength: float) -> bool:
+    if strength < _WEAK or (current.category == "long_term" and strength < _STRONG):
         return True
-    return strength < _WEAK or weights.get(current.category, 0.0) >= max(strength - _NEAR, 0.1)
+    if weights.get(current.category, 0.0) < max(strength - _NEAR, 0.1):
+        return False
+    return is_purpose(clause.text) or _is_proved_alike(current, clause)
+
+
+def _is_proved_alike(current: _Promise, clause: Clause) -> bool:
+    """Whether one kind of proof serves both; a mere declaration goes along with what can be proved."""
+    before = scheme.proof(current.category, ",".join(one.text for one in current.clauses)).verifiability
+    return len({before, scheme.proof(current.category, clause.text).verifiability} - {"declaration"}) < 2
 
 
 def _promise_of_the_whole(clauses: list[Clause], speaker: Actor) -> _Promise | None:

@@ -42,6 +42,7 @@ _CARRIES = re.compile(
     r"|(?:深入|走进|来到|下到|进入|走出|扎根)(?!了解|思考|开展|学习|推进|贯彻|细致|浅出|研究|调查|调研).{2,10}"
     r"|充分?利用.+|对.{3,40}(?:问题|情况|困难|意见))$"
 )
+_PURPOSE = re.compile(r"^为.{2,40}(?:提供|奠定|打下|创造|作出|贡献|服务)")
 _AS = re.compile(r"作为|身为|身在")
 _LEADER = re.compile(
     r"(?:作为|身为|担任|我是).{0,10}组长|组长.{0,4}(?:我|要)|我.{0,4}(?:带领|带好)(?:全组|小组|全体|队伍|组员)"
@@ -73,6 +74,11 @@ def is_capacity(clause: str) -> bool:
 def is_carried(clause: str) -> bool:
     """Whether a clause only carries the next one (以…的作风, 根据…, 深入车间)."""
     return is_capacity(clause) or bool(_CARRIES.match(clause))
+
+
+def is_purpose(clause: str) -> bool:
+    """Whether a clause says what the one before is for (为…提供参考)."""
+    return bool(_PURPOSE.match(clause))
 
 
 def actor(clause: str) -> Actor | None:

@@ -81,6 +81,24 @@ def test_the_light_in_which_something_is_done_belongs_to_what_is_done():
     assert pledge.text.startswith("我们将以饱满的热情")
 
 
+def test_what_is_proved_in_another_way_is_a_pledge_of_its_own():
+    found = of("我们将严格遵守工作纪律,不影响正常生产,不给企业添乱。")
+    assert [(one.text, one.verifiability) for one in found] == [
+        ("我们将严格遵守工作纪律", "attestable"),
+        ("不影响正常生产", "countable"),
+        ("不给企业添乱", "attestable"),
+    ]
+
+
+def test_what_a_pledge_is_for_belongs_to_it():
+    (pledge,) = of("我们将完成问卷调研任务,为下一步工作提供解决方案。")
+    assert pledge.text == "我们将完成问卷调研任务,为下一步工作提供解决方案"
+
+
+def test_an_occasion_before_a_wish_is_no_pledge():
+    assert [one.text for one in of("再一次下企业当工人,希望增强为职工服务的责任感。")] == ["希望增强为职工服务的责任感"]
+
+
 def test_the_actor_is_who_is_said_to_act():
     found = of(
         "我将虚心学习,拜师傅为师。",
