@@ -104,8 +104,8 @@ def pages_svg(document: Document, *, at: datetime, installed_fonts: bool = True)
 
 
 def _fixed(at: datetime) -> datetime:
-    """The same moment with a plain offset: typst takes no zone that changes its own."""
-    return at.astimezone(timezone(at.utcoffset() or timedelta()))
+    """The same moment to the second and with a plain offset: typst takes nothing finer, and no zone that moves."""
+    return at.astimezone(timezone(at.utcoffset() or timedelta())).replace(microsecond=0)
 
 
 def _compiler(document: Document, case: TypeCase) -> typst.Compiler:

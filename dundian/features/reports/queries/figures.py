@@ -95,6 +95,20 @@ def _officials(source: Source) -> list[Row]:
     ]
 
 
+def _members_of(group_id: int) -> Callable[[Source], list[Row]]:
+    def rows(source: Source) -> list[Row]:
+        found = [o for o in programme.officials(source.programme_id) if o.group_id == group_id]
+        return [
+            Row(
+                cells=(o.person.name, o.person.unit or "", f"第{o.phase_number}期第{o.group_number}组"),
+                page="plan-officials",
+            )
+            for o in found
+        ]
+
+    return rows
+
+
 def _unplaced(source: Source) -> list[Row]:
     rows = [o for o in programme.officials(source.programme_id) if o.is_in_roster and not o.group_id]
     return [Row(cells=(o.person.name, o.person.unit or "", ""), page="plan-officials") for o in rows]
@@ -187,9 +201,13 @@ FIGURES: dict[str, Kind] = {
 
 def rows_behind(key: str, *, source: Source) -> tuple[Kind, list[Row]]:
     """The kind of a figure and its rows; raises UnknownFigure."""
-    if key not in FIGURES:
+    word, _dash, number = key.partition("-")
+    if word == "group" and number.isdecimal() and len(number) < 12:
+        kind = Kind(words="组员", heads=_OFFICIAL_HEADS, rows=_members_of(int(number)))
+    elif key in FIGURES:
+        kind = FIGURES[key]
+    else:
         raise UnknownFigure
-    kind = FIGURES[key]
     return kind, kind.rows(source)
 
 

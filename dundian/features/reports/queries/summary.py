@@ -78,10 +78,11 @@ def _facts(pen: _Pen, row: ProgrammeRow) -> list[Block]:
     )  # fmt: skip
     if not row.host:
         pen.missing.append(Missing(section="facts", words="活动还没写主办单位"))
-    return [Heading("基本情况"), words, *_group_table(pen.source)]
+    return [Heading("基本情况"), words, *_group_table(pen)]
 
 
-def _group_table(source: Source) -> list[Block]:
+def _group_table(pen: _Pen) -> list[Block]:
+    source = pen.source
     leaders = {
         (o.phase_number, o.group_number): o.person.name for o in programme.officials(source.programme_id) if o.is_leader
     }
@@ -91,7 +92,7 @@ def _group_table(source: Source) -> list[Block]:
             f"第{g.number}组",
             g.enterprise_name or "未定",
             leaders.get((g.phase_number, g.number), "未定"),
-            str(g.placed_count),
+            pen.number(f"group-{g.id}"),
         )
         for g in programme.groups(source.programme_id)
     ]
