@@ -91,7 +91,7 @@ def _is_serial(cell: Cell) -> bool:
 
 def _is_total(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:  # noqa: ARG001 – tests are alike
     for column, cell in told.items():
-        text = squeezed(cell.shown)
+        text = squeezed(cell.shown).rstrip(":")
         if column <= anchor and re.fullmatch(TOTAL, text):
             return True
         if re.fullmatch(SUM, text) and (column == anchor or (anchor not in told and len(told) <= 12)):
