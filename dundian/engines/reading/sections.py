@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -169,16 +168,23 @@ def is_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and not re.search(r"[，。；、：,;:.]", text)
 
 
+def is_likely_title(text: str) -> bool:
+    """Whether a line can be a heading where headings are usual: a comma may stand in it, not at its end."""
+    return is_title(text) or (0 < len(text) <= 24 and not re.search(r"[。；;：:.]|[，,、！？!?]$", text))
+
+
 def _is_titled(lines: Sequence[Line], found: Sequence[Mark]) -> bool:
     """Titles stand before the names either throughout the page or not at all."""
-    before = [mark.place > 0 and is_title(lines[mark.place - 1].text) for mark in found]
-    return before[0] and Counter(before)[True] >= 0.6 * len(before)
+    before = [lines[mark.place - 1].text if mark.place else "" for mark in found]
+    plain = sum(is_title(text) for text in before if text)
+    likely = sum(is_likely_title(text) for text in before if text)
+    return is_likely_title(before[0]) and (plain >= 0.6 * len(found) or likely >= 0.9 * len(found))
 
 
 def _title_place(lines: Sequence[Line], mark: Mark, after: int) -> int:
     """The place of the first line of the title before a mark; the mark's own place where there is none."""
     place = mark.place
-    if place - 1 > after and is_title(lines[place - 1].text):
+    if place - 1 > after and is_likely_title(lines[place - 1].text):
         place -= 1
         if lines[place].text.startswith(("—", "－－")) and place - 1 > after and is_title(lines[place - 1].text):
             place -= 1
