@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from enum import IntEnum
@@ -42,6 +43,12 @@ SETTINGS = {
     "log_rotation_size": "0",
     "log_file_mode": "0600",
 }
+
+
+if sys.platform == "linux":
+    # One flush of the file system instead of one for each of 1,500 files, which took 3 s of
+    # every recovery while others wrote to the disk.
+    SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 
 class Answer(IntEnum):
@@ -110,6 +117,7 @@ class Cluster:
             "--locale-provider=builtin",
             "--locale=C.UTF-8",  # as --builtin-locale too; with plain C no Chinese trigram is ever made
             "--data-checksums",
+            *(["--sync-method=syncfs"] if sys.platform == "linux" else []),
             "--no-instructions",
         )
         if done.returncode:
