@@ -1,6 +1,6 @@
 """An office's list → rows that are right, and errors that name sheet, row, column, value and a fix."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from .kinds.enterprises import ENTERPRISES
 from .kinds.record import Kind, Record
 from .kinds.roster import ROSTER
 from .kinds.townships import TOWNSHIPS
+from .mending import Mended, Place, mend
 from .readings import ReadRow, TableReading, Understood, refused, summed_up
 from .rows import Segment, Skipped, segments
 from .segment_reader import SegmentReader, settled
@@ -20,6 +21,7 @@ from .workbook.opening import open_workbook
 
 KINDS = {kind.code: kind for kind in (ROSTER, ENTERPRISES, TOWNSHIPS)}
 MOST_ROWS = 20_000
+AS_WRITTEN = Mended()
 
 
 def read_table(
@@ -29,12 +31,13 @@ def read_table(
     kind: str,
     context: Context,
     columns: Mapping[str, str | None] | None = None,
+    mended: Mended = AS_WRITTEN,
 ) -> TableReading:
     """Read a roster, a list of enterprises or of township unions from the bytes of an office workbook.
 
     kind: roster | enterprises | townships. columns: heads as written → field key, None to leave a column
-    out; what a person has settled overrides what would be guessed. Never raises for what is in the file:
-    a file that is no such list comes back with status `refused` and one sentence.
+    out; what a person has settled overrides what would be guessed. mended: cells he wrote over, rows he left out.
+    Never raises for what is in the file: a file that is no such list comes back with status `refused` and one sentence.
     A cell with an error is None in its row; what is not None was not guessed.
     """
     asked = KINDS[kind]
@@ -43,12 +46,12 @@ def read_table(
     except CannotOpen as refusal:
         return refused(filename, kind, str(refusal) or CannotOpen.__doc__ or "")
     found = [(sheet, _headers(sheet, asked)) for sheet in sheets if not sheet.is_hidden]
-    taken = [(sheet, headers) for sheet, headers in found if headers]
+    taken = [(mend(sheet, headers, mended), headers) for sheet, headers in found if headers]
     if not taken:
         return refused(filename, kind, _why_no_header(asked, sheets))
     if sum(len(sheet.rows) for sheet, _ in taken) > MOST_ROWS:
         return refused(filename, kind, f"这份表有 {MOST_ROWS} 多行，太大了；一次只导一份名单。")
-    gathered = _Gathered()
+    gathered = _Gathered(mended.skipped)
     for sheet, headers in taken:
         for segment in segments(sheet, headers):
             reader = SegmentReader(sheet, segment, asked, context)
@@ -84,6 +87,7 @@ def _why_no_header(asked: Kind, sheets: list[Sheet]) -> str:
 class _Gathered:
     """What the segments of all sheets said, in their order."""
 
+    unwanted: Set[Place]
     records: list[Record] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
     skipped: list[tuple[Sheet, Sequence[Skipped]]] = field(default_factory=list)
@@ -91,7 +95,7 @@ class _Gathered:
     hidden: dict[str, None] = field(default_factory=dict)
 
     def add(self, sheet: Sheet, segment: Segment, reader: SegmentReader, heads: dict[str, Head]) -> None:
-        self.records += reader.read(heads)
+        self.records += [r for r in reader.read(heads) if (r.sheet, r.row) not in self.unwanted]
         used = reader.heads.values()
         self.understood += [Understood(sheet.name, h.label, h.key, is_guess=h.match.rank == SIMILAR) for h in used]
         self.ignored |= dict.fromkeys(reader.ignored())
