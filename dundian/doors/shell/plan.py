@@ -58,7 +58,7 @@ def solve_command(problem_file: str, *, seconds: float, seed: int, out_file: str
     problem = _problem(problem_file)
     with _stopping() as stop:
         budget = Budget(seconds, time.monotonic, lambda: stop.is_asked, is_reproducible=reproducible)
-        plan = solve(problem, budget=budget, seed=seed, on_better=_tell)
+        plan = solve(problem, budget=budget, seed=seed, on_better=_Teller().tell)
     _write(write_plan(problem, plan), out_file)
     _say_end(plan)
     if not plan.score.is_legal:
@@ -145,12 +145,23 @@ def _write(text: str, path: str | None) -> None:
         raise click.ClickException(f"写不进“{path}”：看看文件夹在不在、有没有权限写、磁盘满没满。") from fault
 
 
-def _tell(progress: Progress) -> None:
-    worth = f"代价 {progress.worth.cost}"
-    if progress.worth.hard:
-        worth = f"还有 {progress.worth.hard} 处没守住，{worth}"
-    bound = "" if progress.bound is None else f"，最低不会少于 {progress.bound}"
-    click.echo(f"{progress.seconds:6.1f} 秒  {worth}{bound}", err=True)
+@dataclass
+class _Teller:
+    """Says how far the search is, twice a second at most, and at once when the first legal plan is there."""
+
+    next_at: float = 0.0
+    is_legal: bool = False
+
+    def tell(self, progress: Progress) -> None:
+        is_first = not progress.worth.hard and not self.is_legal
+        if progress.seconds < self.next_at and not is_first:
+            return
+        self.next_at, self.is_legal = progress.seconds + 0.5, not progress.worth.hard
+        worth = f"代价 {progress.worth.cost}"
+        if progress.worth.hard:
+            worth = f"还有 {progress.worth.hard} 处没守住，{worth}"
+        bound = "" if progress.bound is None else f"，最低不会少于 {progress.bound}"
+        click.echo(f"{progress.seconds:6.1f} 秒  {worth}{bound}", err=True)
 
 
 def _say_end(plan: Plan) -> None:

@@ -139,10 +139,10 @@ class _Run:
             return is_late or self.budget.should_stop()
 
         swaps = max(1_000, int(seconds * _SWAPS_A_SECOND))
-        placed = place_by_flow(self.problem)
-        assignment, worth, tried = mend(self.problem, placed, seed=self.seed, swaps=swaps, should_stop=is_over)
-        self.iterations += tried
-        self._keep(assignment, worth)
+        placed, self.bound = place_by_flow(self.problem)
+        self.iterations += mend(
+            self.problem, placed, seed=self.seed, swaps=swaps, should_stop=is_over, on_better=self._keep
+        )
 
     def _improve(self) -> cp_model.CpSolverStatus:
         """Let CP-SAT look for better plans and prove a bound; return its status."""
@@ -162,11 +162,15 @@ class _Run:
         status = running.result()
         self.iterations += solver.num_branches
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
-            self.bound = math.ceil(solver.best_objective_bound - 1e-6)
+            self._raise_bound(solver.best_objective_bound)
         return status
 
+    def _raise_bound(self, bound: float) -> None:
+        if math.isfinite(bound):
+            self.bound = max(self.bound or 0, math.ceil(bound - 1e-6))
+
     def _keep_solution(self, assignment: Assignment, bound: float) -> None:
-        self.bound = math.ceil(bound - 1e-6)
+        self._raise_bound(bound)
         found = score(self.problem, assignment)
         self._keep(assignment, Worth(sum(found.hard.values()), found.cost))
 

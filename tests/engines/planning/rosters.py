@@ -59,8 +59,8 @@ def with_posting(of: Problem, posting_id: str, **changes: Any) -> Problem:
     )
 
 
-def random_problem(seed: int, *, officials: int = 6, postings: int = 3) -> Problem:
-    """A problem with a bit of everything; often impossible."""
+def random_problem(seed: int, *, officials: int = 6, postings: int = 3, strictness: float = 0.9) -> Problem:
+    """A problem with a bit of everything; `strictness`: the share of hard rules in force, impossible if high."""
     draw = Random(seed)  # noqa: S311 – invented rosters, no secret
     ids = [f"u{i}" for i in range(officials)]
 
@@ -123,7 +123,7 @@ def random_problem(seed: int, *, officials: int = 6, postings: int = 3) -> Probl
         postings=places,
         open_count=draw.choice([None, None, 2]),
         distinct_roles=draw.random() < 0.3,
-        off=frozenset(each for each in RULES if draw.random() < 0.1),
+        off=frozenset(each for each in RULES if draw.random() > (strictness if each in HARD else 0.9)),
     )
     return replace(found, previous=draw.choice([None, random_assignment(found, seed + 1)]))
 
