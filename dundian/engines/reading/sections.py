@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from . import punctuation as marks
+from .ordinals import ordinal
 from .page import Line, PageNotRead
 
 _BLANK = " \t\u3000\xa0\ufeff\u200b\r\f\v"
@@ -114,7 +114,7 @@ def _by_colon(lines: Sequence[Line], place: int) -> Mark | None:
     if not found or not is_name(_without_brackets(found["who"])):
         return None
     rest = found["rest"].lstrip(_BLANK)
-    if rest and len(rest) < 6:
+    if len(rest) == 1:
         return None
     start = len(line.text) - len(rest)
     body = Line(line.number, line.start + start, rest) if rest else None
@@ -124,9 +124,8 @@ def _by_colon(lines: Sequence[Line], place: int) -> Mark | None:
 def _by_name_alone(lines: Sequence[Line], place: int) -> Mark | None:
     found = _ALONE.match(lines[place].text)
     name = re.sub(r"\s", "", found["who"]) if found else ""
-    follows = place + 1 < len(lines) and len(lines[place + 1].text) >= _PROSE
-    stands = place == 0 or marks.is_finished(lines[place - 1].text) or is_title(lines[place - 1].text)
-    return Mark(place, name, lines[place].text) if is_name(name) and follows and stands else None
+    follows = place + 1 < len(lines) and len(lines[place + 1].text) > len(lines[place].text)
+    return Mark(place, name, lines[place].text) if is_name(name) and follows else None
 
 
 def _name_in(who: str) -> str | None:
@@ -194,7 +193,8 @@ def _title_place(lines: Sequence[Line], mark: Mark, after: int) -> int:
 def _are_titles(bodies: Sequence[Sequence[Line]]) -> bool:
     """Whether every speech has its title as its first line, under the name."""
     firsts = [body[0].text for body in bodies if len(body) > 1]
-    same = [is_title(text) and len(text) < _PROSE for text in firsts]
+    looks = is_title if len(bodies) < 3 else is_likely_title  # the more agree, the less each has to prove
+    same = [looks(text) and len(text) <= _PROSE and not ordinal(text) for text in firsts]
     return len(bodies) > 1 and len(firsts) == len(bodies) and all(same)
 
 
