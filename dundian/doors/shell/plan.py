@@ -35,12 +35,12 @@ class NoLegalPlan(click.ClickException):
 
 @click.group(name="plan")
 def command() -> None:
-    r"""排组：谁去哪家企业、去哪一期。
+    """排组：谁去哪家企业、去哪一期。
 
     \b
     dundian plan solve 问题.json --seconds 60 --out 方案.json
     dundian plan check 问题.json 方案.json
-    """
+    """  # noqa: D301 – click reads the character itself
 
 
 @command.command(name="solve")
@@ -50,11 +50,11 @@ def command() -> None:
 @click.option("--out", "out_file", help="方案写到哪里；不给就打印出来。")
 @click.option("--reproducible", is_flag=True, help="按步数停，不按钟点停：同样的问题和种子，同样的方案。")
 def solve_command(problem_file: str, *, seconds: float, seed: int, out_file: str | None, reproducible: bool) -> None:
-    r"""排出守住全部硬规则、代价最小的方案；排不出来就说清是哪几条碰在一起（退出码 3）。
+    """排出守住全部硬规则、代价最小的方案；排不出来就说清是哪几条碰在一起（退出码 3）。
 
     \b
     dundian plan solve 问题.json --seconds 5 --seed 1 --out 方案.json
-    """
+    """  # noqa: D301 – click reads the character itself
     problem = _problem(problem_file)
     with _stopping() as stop:
         budget = Budget(seconds, time.monotonic, lambda: stop.is_asked, is_reproducible=reproducible)
@@ -70,11 +70,11 @@ def solve_command(problem_file: str, *, seconds: float, seed: int, out_file: str
 @click.argument("plan_file", metavar="PLAN")
 @click.option("--json", "as_json", is_flag=True, help="打印 JSON。")
 def check_command(problem_file: str, plan_file: str, *, as_json: bool) -> None:
-    r"""按规则重新评一份方案，不管是谁排的；有硬规则没守住时退出码是 3。
+    """按规则重新评一份方案，不管是谁排的；有硬规则没守住时退出码是 3。
 
     \b
     dundian plan check 问题.json 方案.json
-    """
+    """  # noqa: D301 – click reads the character itself
     problem = _problem(problem_file)
     try:
         found = score(problem, read_assignment(_text(plan_file), problem))
