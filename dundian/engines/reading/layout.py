@@ -127,7 +127,9 @@ def _price_of_seam(read: _Lines, moved: int) -> float:
         return 3
     if not marks.is_opening(first) or marks.is_salutation(read.lines[-moved].text):
         return 0
-    return 1 if marks.is_cut(last) or _opens(read.lines[-moved].text) else 2
+    if marks.is_cut(last) or _opens(read.lines[-moved].text):
+        return 1
+    return 2 if marks.is_sure_opening(first) else 0.9
 
 
 def _price_of_split_list(read: _Lines, moved: int) -> float:
@@ -179,8 +181,18 @@ def _headings(lines: Sequence[Line]) -> frozenset[int]:
     if len(numbered) >= 2 and len(numbered) == points:
         return frozenset(numbered)
     plain = [n for n in bare if n not in numbered and (n == 0 or marks.is_finished(lines[n - 1].text))]
-    lengths = [len(lines[n].text) for n in plain]
-    return frozenset(plain) if len(plain) >= 3 and max(lengths) - min(lengths) <= 2 else frozenset()
+    return frozenset(plain) if _are_alike([lines[n].text for n in plain]) else frozenset()
+
+
+def _are_alike(texts: Sequence[str]) -> bool:
+    """Whether bare lines are of one form: three of nearly one length, or two of one length that begin or end alike."""
+    if len(texts) < 2:
+        return False
+    lengths = [len(text) for text in texts]
+    if len(texts) >= 3 and max(lengths) - min(lengths) <= 2:
+        return True
+    ends = {text[:2] for text in texts}, {text[-2:] for text in texts}
+    return len(set(lengths)) == 1 and min(map(len, ends)) == 1
 
 
 def _is_bare(text: str) -> bool:

@@ -18,9 +18,9 @@ _SMALL_CLOSING = re.compile(
     r"^.{0,12}(?:谢谢|致谢|完毕|敬礼|此致|共勉|\d+[日号]|[一二三四五六七八九十]日)[^，,。]{0,6}$"
 )
 _SALUTATION = re.compile(r"^(?:尊敬的|各位|同志们|同事们|大家(?:上午|下午|早上|晚上)?好|亲爱的|领导)")
-_OPENING = re.compile(
-    r"^(?:今天|这次|这一次|此次|本次|作为|很|非常|能够|根据|按照|接下来|在接下来|我[是叫们来]?|当|听了|刚才|按|下企业|在这)"
-)
+_OPENING = re.compile(r"^(?:今天|这次|这一次|此次|本次|作为|根据|按照|接下来|在接下来|听了|刚才|非常)")
+# these may as well be the middle of a sentence
+_LIKE_AN_OPENING = re.compile(r"^(?:很|能够|我[是叫们来]?|当|按|下企业|在这)")
 _HALF = re.compile(
     r"[，。、；：！？,.;:!?”’」』）》】)\]…—者们吗呢吧]|的(?!确)|了(?![解结不然却])|着(?![力眼重手实急])"
     r"|地(?![方处区铁位球])|得(?![益知到出以])|之(?![所前后])|性(?![格别命能质])|化(?![解作为工学繁名])"
@@ -95,4 +95,9 @@ def is_greeting(text: str) -> bool:
 
 def is_opening(text: str) -> bool:
     """Whether a line begins as speeches begin."""
+    return is_sure_opening(text) or bool(_LIKE_AN_OPENING.match(text))
+
+
+def is_sure_opening(text: str) -> bool:
+    """Whether a line begins as nothing but a speech begins."""
     return is_salutation(text) or bool(_OPENING.match(text))

@@ -96,6 +96,11 @@ def test_headings_of_a_list_stay_alone_on_their_lines():
     assert [text for _, text in restored(*texts)] == list(texts)
 
 
+def test_headings_of_one_form_stay_alone_without_numbers():
+    texts = ("当好宣传员", "我们将宣讲政策。", "当好调研员", "我们将发放问卷。")
+    assert [text for _, text in restored(*texts)] == list(texts)
+
+
 def test_a_single_line_cut_inside_a_word_is_no_heading():
     assert restored("一、坚决按照要求进企", "业当工人。", "二、完成任务。") == [
         ((1, 2), "一、坚决按照要求进企业当工人。"),
