@@ -208,6 +208,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- the clock
+PROCRASTINATE_IMPORT_PATHS = ["dundian.doors.clock.tasks"]
+# A sweep every minute would leave half a million rows a year; only failed ones are worth a look.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -1,0 +1,84 @@
+"""The hour."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from procrastinate import testing
+from procrastinate.contrib.django import app
+
+from dundian.doors.clock import sweeps, tasks
+from dundian.engines.casework import Level
+from dundian.features.cases.models import Case, CaseStep
+from dundian.features.cases.services import Owner
+from dundian.features.inbox import services as inbox
+from dundian.features.inbox.models import Parcel
+from dundian.features.programme.scope import clockwork, in_scope
+from tests.actors import NOW
+from tests.features.cases.test_steps import step
+from tests.week import a_case, a_week, parcel, record_body, voice_body
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
+DAY = timedelta(days=1)
+
+
+def states() -> list[str]:
+    with in_scope(clockwork()):
+        return list(Parcel.objects.order_by("seq").values_list("state", flat=True))
+
+
+def test_what_was_kept_and_not_opened_is_opened() -> None:
+    week = a_week()
+    for payload in (parcel("record", record_body()), b"broken", parcel("voice", voice_body())):
+        inbox.keep(parcel_id=uuid4(), payload=payload, sender=week.phone.sender, at=NOW)
+    assert sweeps.open_parcels(at=NOW + timedelta(seconds=30)) == 0
+    assert sweeps.open_parcels(at=LATER) == 3
+    assert states() == ["OPENED", "FAULTY", "OPENED"]
+    assert sweeps.open_parcels(at=LATER) == 0
+    with in_scope(clockwork()):
+        assert Case.objects.count() == 1
+
+
+def test_one_parcel_that_fails_holds_no_other_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    week = a_week()
+
+    def broken(**_facts):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(sweeps.OPENERS, "record", broken)
+    for payload in (parcel("record", record_body()), parcel("voice", voice_body())):
+        inbox.keep(parcel_id=uuid4(), payload=payload, sender=week.phone.sender, at=NOW)
+    sweeps.open_parcels(at=LATER)
+    assert states() == ["FAULTY", "OPENED"]
+
+
+def test_deadlines_are_watched_day_by_day_and_each_step_is_written_once() -> None:
+    week = a_week()
+    heard = a_case(week.phone)
+    step(week.organiser, "assign", heard, to=Owner(level=Level.TOWNSHIP, union_id=week.township_id))
+    found = [sweeps.watch_deadlines(at=NOW + n * DAY / 2) for n in range(20)]
+    assert sum(w.reminded for w in found) == 1
+    assert sum(w.supervised for w in found) == 1
+    with in_scope(clockwork()):
+        steps = list(CaseStep.objects.filter(by="clock").values_list("step", flat=True))
+    assert steps == ["REMIND", "SUPERVISE"]
+
+
+def test_the_sweeps_are_in_the_table_of_the_clock() -> None:
+    crons = {p.task.name: p.cron for p in app.periodic_registry.periodic_tasks.values()}
+    assert crons["open_parcels"] == "* * * * *"
+    assert crons["watch_deadlines"] == "*/10 * * * *"
+    for task in (tasks.open_parcels, tasks.watch_deadlines):
+        assert task.queueing_lock == task.name
+
+
+def test_a_worker_runs_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(tasks, "_now", lambda sweep: ran.append(sweep.__name__))
+    with app.replace_connector(testing.InMemoryConnector()) as inner:
+        for task in (inner.tasks["open_parcels"], inner.tasks["watch_deadlines"]):
+            task.defer(timestamp=0)
+        asyncio.run(inner.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False))
+    assert sorted(ran) == ["open_parcels", "watch_deadlines"]
