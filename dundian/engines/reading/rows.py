@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .fields.people import OFFICE
 from .fields.words import HAN, is_nothing, squeezed
 from .headers.finding import Header
 from .headers.labels import variants
@@ -112,8 +113,12 @@ def _is_example(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> b
 def _is_note(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:
     first = _first(told)
     text = squeezed(told[first].shown)
+    if anchor in told and re.fullmatch(r"\(.*\)", squeezed(told[anchor].shown)):
+        return True
     if anchor in told and not (first == anchor and (":" in text or len(text) > LONG)):
         return False
+    if anchor not in told and all(":" in squeezed(cell.shown) for cell in told.values()):
+        return True
     begins = re.match(NOTE, text)
     if begins and (len(told) <= 2 or ":" in text) and len(text) > 2:
         return True
@@ -126,7 +131,7 @@ def _is_section(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> b
         return False
     column, cell = next(iter(told.items()))
     text = squeezed(cell.shown)
-    if _width(sheet, row, column) > 2:
+    if _width(sheet, row, column) > 2 or (column == anchor and re.search(rf"{OFFICE}$", text)):
         return True
     is_numbered = re.match(r"[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第.{1,3}(?:部分|组|片区)", text)
     if is_numbered and column <= anchor:

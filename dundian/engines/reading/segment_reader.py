@@ -7,7 +7,7 @@ from .blanks import shown_in
 from .fields.context import Column, Context, Doubt
 from .headers.field import EXACT, SIMILAR, Match
 from .headers.finding import Head
-from .kinds.record import Kind, Record
+from .kinds.record import Kind, Record, continue_in
 from .rows import Segment
 from .workbook.cells import Cell, Sheet
 
@@ -59,7 +59,16 @@ class SegmentReader:
         for row, record in records.items():
             self._keep_ignored(row, record)
             self.asked.finish(record, self.context)
-        return list(records.values())
+            first = records.get(self._first_row(row))
+            if first is not None and first is not record:
+                continue_in(first, record)
+        return [record for row, record in records.items() if self._first_row(row) == row]
+
+    def _first_row(self, row: int) -> int:
+        """Return the first of the rows over which a record's name is merged."""
+        head = next((self.heads[key] for key in self.asked.anchors if key in self.heads), None)
+        region = self.sheet.region(row, head.column) if head else None
+        return region.top if region and region.top in self.segment.records else row
 
     def _keep_ignored(self, row: int, record: Record) -> None:
         for column, label in self.segment.header.ignored.items():

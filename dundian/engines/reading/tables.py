@@ -1,5 +1,6 @@
 """An office's list → rows that are right, and errors that name sheet, row, column, value and a fix."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,8 +65,17 @@ def _headers(sheet: Sheet, asked: Kind) -> list[Header]:
     headers = find_headers(sheet, asked.fields, anchors=asked.anchors)
     if not headers:
         return []
+    if asked.looks and _look_right(sheet, headers[0], asked):
+        return headers
     others = (_score(sheet, other) for other in KINDS.values() if other is not asked)
     return headers if headers[0].score >= max(others) else []
+
+
+def _look_right(sheet: Sheet, header: Header, asked: Kind) -> bool:
+    column = next(header.heads[key].column for key in asked.anchors if key in header.heads)
+    cells = [cell for row in sheet.rows if row > header.bottom and (cell := sheet.at(row, column))]
+    fitting = [cell for cell in cells if re.search(asked.looks, cell.shown)]
+    return 2 * len(fitting) > len(cells)
 
 
 def _score(sheet: Sheet, kind: Kind) -> int:

@@ -174,3 +174,32 @@ def test_each_kind_is_found_in_one_workbook_of_all():
 
 def test_the_context_of_the_tests_is_of_2021():
     assert CONTEXT.span == (CONTEXT.phases[0].start, CONTEXT.phases[-1].end)
+
+
+def test_posts_in_rows_under_one_merged_name_are_one_enterprises():
+    rows = [
+        ["企业名称", "职工数", "岗位", "岗位人数", "联系电话"],
+        ["测试一公司", 300, "包装", 3, "13800138000"],
+        [None, None, "质检", 2, None],
+        ["测试二公司", 200, "装配、搬运", 5, None],
+    ]
+    reading = read(xlsx(rows, merge=["A2:A3", "B2:B3", "E2:E3"]), "enterprises")
+    assert reading.rows[0].values["posts"] == [{"name": "包装", "count": 3}, {"name": "质检", "count": 2}]
+    assert places(reading) == [(4, "岗位人数")]
+
+
+def test_beds_in_a_total_and_of_these_for_women_are_subtracted():
+    rows = [
+        ["企业名称", "床位数", "其中女", "职工总数", "其中：女职工"],
+        ["测试一公司", 6, 2, 300, 100],
+        ["测试二公司", 6, 7, 30, 1],
+    ]
+    reading = read(xlsx(rows), "enterprises")
+    assert column_of(reading, "beds_male") == [4, None]
+    assert column_of(reading, "workers") == [300, 30]
+    assert (places(reading), reading.ignored_columns) == ([(3, "床位数")], ("其中：女职工",))
+
+
+def test_firms_with_a_union_chair_are_not_taken_for_unions():
+    rows = [["单位名称", "工会主席", "电话", "会员数", "职工数"], ["测试一有限公司", "测试甲", "13800138000", 200, 300]]
+    assert column_of(read(xlsx(rows), "enterprises"), "workers") == [300]

@@ -332,3 +332,55 @@ def test_rows_as_json_mask_identity_numbers_and_hold_every_field():
     assert row["id_number"] == f"330102********{number[-4:]}"
     assert row["phone"] == "13800138000"
     assert (row["_sheet"], row["_row"], row["available"]) == ("Sheet1", 2, None)
+
+
+def test_rows_under_one_merged_name_are_one_person():
+    rows = [
+        ["姓名", "性别", "可参加时间"],
+        ["测试甲", "男", "5.10-5.14"],
+        [None, None, "5.24-5.28"],
+        ["测试乙", "女", ""],
+    ]
+    reading = read(xlsx(rows, merge=["A2:A3", "B2:B3"]))
+    assert reading.errors == ()
+    assert reading.as_json()["rows"][0]["available"] == [["2021-05-10", "2021-05-14"], ["2021-05-24", "2021-05-28"]]
+    assert len(reading.rows) == 2
+
+
+def test_sex_ticked_in_two_columns_and_days_in_two_columns_are_read():
+    rows = [
+        ["姓名", "性别", None, "可参加时间", None],
+        [None, "男", "女", "起", "止"],
+        ["测试甲", "√", None, "5月10日", "5月21日"],
+        ["测试乙", None, "√", "5月17日", None],
+        ["测试丙", "√", "√", None, None],
+    ]
+    reading = read(xlsx(rows, merge=["A1:A2", "B1:C1", "D1:E1"]))
+    assert column_of(reading, "sex") == ["男", "女", None]
+    assert reading.as_json()["rows"][0]["available"] == [["2021-05-10", "2021-05-21"]]
+    assert places(reading) == [(4, "可参加时间/起"), (5, "性别/男")]
+
+
+def test_offices_hints_and_signatures_among_the_people_are_no_people():
+    rows = [
+        ["姓名", "性别", "单位"],
+        ["（必填）", "（男/女）", None],
+        ["省总机关"],
+        ["测试甲同志", "男", "办公室"],
+        ["直属单位"],
+        ["李〇一", "女", "报社"],
+        [None, "组长签字：", "日期："],
+        ["（盖章）"],
+    ]
+    reading = read(xlsx(rows))
+    assert column_of(reading, "name") == ["测试甲", "李〇一"]
+    assert reading.errors == ()
+
+
+def test_hidden_columns_are_read_and_mentioned():
+    book = Workbook()
+    fill(book.active, [HEAD, MAN])
+    book.active.column_dimensions["F"].hidden = True
+    reading = read(saved(book))
+    assert column_of(reading, "phone") == ["13800138000"]
+    assert "“手机”这一列是隐藏的" in reading.message

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ..workbook.cells import Cell
 from . import phases
 from .context import Column, Context, Doubt
-from .words import squeezed
+from .words import NUMERAL, numeral, squeezed
 
 Days = tuple[date, date]
 SHORT = r"\d{1,2}[月./]\d{1,2}[日号]?"
@@ -24,12 +24,14 @@ def available(cell: Cell, column: Column) -> list[Days]:
     if not isinstance(cell.value, str) and not cell.is_number:
         day = _of_value(cell)
         return [(day, day)]
-    written = re.sub(r"\((?:周|星期).\)", "", squeezed(cell.shown))
+    written = re.sub(r"\((?:(?:周|星期).|第?.{1,2}期)\)", "", squeezed(cell.shown))
+    written = re.sub(rf"[{NUMERAL}]+(?=[月日号])", lambda said: str(numeral(said[0])), written)
     found = _stretches(written, column.context, cell)
+    years = {column.context.year, *(edge.year for edge in column.context.span or ())}
     for first, last in found:
         if last < first:
             raise Doubt(f"“{cell.shown}”：结束早于开始")
-        if abs(first.year - column.context.year) > 1 or abs(last.year - column.context.year) > 1:
+        if not {first.year, last.year} <= years:
             raise Doubt(f"“{cell.shown}”不在 {column.context.year} 年")
     return _joined(found)
 

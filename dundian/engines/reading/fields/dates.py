@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..workbook.cells import Cell
 from .context import Column, Doubt
-from .words import numeral, plain, squeezed
+from .words import numeral, plain, squeezed, whole
 
 YOUNGEST, OLDEST = 16, 80
 SERIALS = range(5_000, 60_000)  # 1913 … 2064
@@ -68,6 +68,7 @@ def _by_text(cell: Cell, column: Column) -> Birth | None:
     written = re.sub(r"(出生|生于|生|\(.*?\)|阳历|公历)", "", plain(cell.shown)).rstrip(".。,;")
     if re.search(r"农历|阴历", cell.shown):
         raise Doubt(f"“{cell.shown}”是农历，要写公历的出生年月")
+    written = whole(written)
     written = re.sub(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", written).replace(" ", "")
     _check_lost_zero(cell, column, written)
     if re.fullmatch(r"\d+", written):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..workbook.cells import Cell
 from .context import Column, Doubt
-from .words import HAN, plain, squeezed
+from .words import HAN, plain, squeezed, whole
 
 MEN = {
     "男",
@@ -99,6 +99,11 @@ PARTY = {
 }
 
 
+OFFICE = (
+    r"(?:机关|单位|部门|办公室|中心|学校|学院|报社|公司|工会|委员会|支部|分部|宣教部|组织部|处室|小组|医院|疗休养院)"
+)
+
+
 class Name(NamedTuple):
     """A name and what stood in brackets behind it: 李四（女、组长）."""
 
@@ -113,6 +118,7 @@ def name(cell: Cell, column: Column) -> Name:  # noqa: ARG001 – every reader i
     bare, marks = _without_brackets(written)
     bare = re.sub(r"[•・‧.∙⋅]", "·", bare) if re.search(HAN, bare) else bare
     bare = re.sub(rf"(?<={HAN}) +(?={HAN})| *· *", lambda gap: "·" if "·" in gap[0] else "", bare)
+    bare = re.sub(rf"(?<={HAN}{{2}})(?:同志|先生|女士)$", "", bare)
     if cell.is_number or not _is_name(bare):
         trimmed = re.sub(r"^[^\w]+|[\W\d]+$", "", bare)
         raise Doubt(f"“{cell.shown}”不像一个人的名字", fix=trimmed if _is_name(trimmed) else None)
@@ -124,14 +130,16 @@ def _without_brackets(written: str) -> tuple[str, set[str]]:
     if not found:
         return written, set()
     marks = set(re.split(r"[,、;/ ]+", found[2]))
-    known = marks <= {"女", "男", "组长", "副组长", "少数民族", "党员"} | {f"{group}族" for group in GROUPS}
+    known = marks <= {"女", "男", "组长", "副组长", "少数民族", "党员", "兼", "主席", "副主席", "主持工作"} | {
+        f"{group}族" for group in GROUPS
+    }
     if not known:
         raise Doubt(f"“{written}”括号里的“{found[2]}”是什么意思没看懂", fix=found[1].strip())
     return found[1].strip(), marks
 
 
 def _is_name(bare: str) -> bool:
-    if bare.lower() in NOT_NAMES or re.search(r"示例|合计|小计|总计|单位|名单", bare):
+    if bare.lower() in NOT_NAMES or re.search(rf"示例|合计|小计|总计|单位|名单|{OFFICE}$", bare):
         return False
     chinese = re.fullmatch(rf"{HAN}{{2,6}}|{HAN}{{1,12}}(·{HAN}{{1,12}})+|{HAN}{{1,3}}[A-Za-z]", bare)
     return bool(chinese or re.fullmatch(r"[A-Za-z][A-Za-z .'·-]{1,40}", bare))
@@ -139,7 +147,7 @@ def _is_name(bare: str) -> bool:
 
 def sex(cell: Cell, column: Column) -> str:
     """Return 男 or 女; 1 and 2 are GB/T 2261.1, unless the column also holds 0."""
-    written = squeezed(cell.shown).lower().strip("()*")
+    written = whole(squeezed(cell.shown)).lower().strip("()*")
     if written in {"1", "2"} and any(squeezed(other.shown) == "0" for other in column.cells):
         raise Doubt(f"“{cell.shown}”：这一列有 0 有 1，看不出哪个是男哪个是女，写成男或女")
     if written in MEN:

@@ -5,7 +5,7 @@ from datetime import date
 
 from ..workbook.cells import Cell
 from .context import Column, Context, Doubt
-from .words import NUMERAL, numeral, plain, squeezed
+from .words import NUMERAL, numeral, plain, squeezed, whole
 
 ONE = rf"(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})"
 ALL = (
@@ -64,7 +64,7 @@ def in_words(written: str, context: Context) -> list[int] | None:
 def _normal(text: str) -> str:
     apart = re.sub(r"([①-⑩])(?=[①-⑩])", r"\1、", text)
     apart = re.sub(rf"(?<=[\d{NUMERAL}期]) (?=[第\d{NUMERAL}])", "、", plain(apart))
-    written = squeezed(apart).replace("批次", "期").replace("批", "期").replace("期次", "期")
+    written = whole(squeezed(apart)).replace("批次", "期").replace("批", "期").replace("期次", "期")
     written = re.sub(r"(?<![A-Z])(I{1,3}|IV|VI{0,3})(?=期|$|[、,;/])", lambda m: str(ROMAN[m[1]]), written.upper())
     written = re.sub(r"\([^()]*\d+[./月][^()]*\)", "", written)  # 一期（5.10-5.14）: the dates only repeat
     return re.sub(r"^(?:仅|只|可以?|能|拟|报名|参加|选|愿意?|申请)+(?=[第\d一二三四五六七八九十前后全])", "", written)

@@ -30,7 +30,7 @@ NOTHING = {
 NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = "零〇一二三四五六七八九十两百千"
-HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 def plain(text: str) -> str:
@@ -45,6 +45,12 @@ DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−~〜～"), "-") | {ord("�
 def squeezed(text: str) -> str:
     """Return `plain` without any blank."""
     return plain(text).replace(" ", "")
+
+
+def whole(text: str) -> str:
+    """Return the text of a whole number without the .0 that programs add: 2.0 → 2."""
+    number = re.fullmatch(r"(\d+)\.0+", text)
+    return number[1] if number else text
 
 
 def is_nothing(text: str) -> bool:

@@ -1,12 +1,24 @@
 """The list of enterprises that receive a group: heads, what a row adds up to, which rows are the same."""
 
+from typing import Any
+
 from ..fields import availability, beds, counts, identity, marks, phones, posts, shifts, words
-from ..fields.context import Context, Doubt
+from ..fields.context import Column, Context, Doubt
 from ..headers.field import Field
+from ..workbook.cells import Cell
 from .heads import heads_of
 from .record import Kind, Record, part_values
 
 HEADS = heads_of("enterprises")
+
+
+def _post_count(cell: Cell, column: Column) -> int | list[dict[str, Any]]:
+    """Return how many the post beside it takes, or the posts themselves where the head meant both."""
+    try:
+        return counts.count(cell, column)
+    except Doubt:
+        return posts.posts(cell, column)
+
 
 FIELDS = (
     Field(
@@ -108,6 +120,7 @@ FIELDS = (
         part="岗位|工种",
         spans=False,
     ),
+    Field("post_count", "岗位人数", _post_count, HEADS["post_count"], spans=False),
     Field(
         "contact",
         "联系人",
@@ -166,6 +179,7 @@ def _finish(record: Record, context: Context) -> None:  # noqa: ARG001 – every
     if not record.has_identity and "name" not in record.doubts:
         record.doubt("name", Doubt("这一行没有企业名称，没有收"))
     _take_beds(record)
+    _take_post_count(record)
     named = [shift for shift in part_values(record, "shifts").values() if shift]
     if named and record.get("shifts") is None and "shifts" not in record.doubts:
         record.values["shifts"] = named
@@ -192,6 +206,17 @@ def _take_beds(record: Record) -> None:
             record.values[key] = number
 
 
+def _take_post_count(record: Record) -> None:
+    """Give the post its number from the column beside it."""
+    told, named = record.values.pop("post_count", None), record.get("posts")
+    if isinstance(told, list):
+        record.values["posts"] = [*(named or []), *told]
+    elif told is not None and named and len(named) == 1 and named[0]["count"] in (None, told):
+        named[0]["count"] = told
+    elif told is not None and "posts" not in record.doubts:
+        record.doubt("post_count", Doubt(f"“{told}”是哪个岗位的人数看不出，在岗位后面写上人数"))
+
+
 def _twin(first: Record, second: Record) -> str | None:
     one, other = first.get("uscc"), second.get("uscc")
     if one and other:
@@ -211,4 +236,5 @@ ENTERPRISES = Kind(
     keys=KEYS,
     finish=_finish,
     twin=_twin,
+    looks="公司|厂|集团|企业|有限|合作社|工作室|店$",
 )

@@ -110,7 +110,7 @@ FIELDS = (
         availability.available,
         HEADS["available"],
         part="(?:可|能)(?:参加|参与|安排|到岗|蹲点)的?(?:时间|日期|时段)",
-        never=OTHERS,
+        never=OTHERS + "|(?:^|[^起])(?:起|止|开始|结束|起始|截止)(?:时间|日期)?$",
     ),
     Field(
         "available#",
@@ -174,9 +174,9 @@ def _finish(record: Record, context: Context) -> None:
     _take_phases(record, context)
     _take_ends(record)
     if record.has_identity and record.get("sex") is None and "sex" in record.labels:
-        if "sex" not in record.doubts:
+        if not record.is_doubtful("sex"):
             record.doubt("sex", Doubt("没有写性别", fix=_sex_by_id(record)))
-        elif record.doubts["sex"].fix is None:
+        elif "sex" in record.doubts and record.doubts["sex"].fix is None:
             record.doubts["sex"].fix = _sex_by_id(record)
     birth = record.get("birth")
     record.values["birth"] = str(birth) if birth else None
@@ -198,12 +198,9 @@ def _take_name(record: Record) -> None:
 
 def _take_sex(record: Record) -> None:
     """Take the sex from two columns 男 | 女 of which one is ticked."""
-    heads = [label for key, label in record.labels.items() if key.startswith("sex#")]
     ticked = [sex for sex, said in part_values(record, "sex").items() if said]
-    if heads and "sex" not in record.labels:
-        record.labels["sex"] = heads[0]
-        if len(ticked) == 1:
-            record.values["sex"] = ticked[0]
+    if len(ticked) == 1 and record.get("sex") is None:
+        record.values["sex"] = ticked[0]
 
 
 def _sex_by_id(record: Record) -> str | None:
@@ -241,15 +238,18 @@ def _take_phases(record: Record, context: Context) -> None:
     chosen = sorted(number for number, said in numbers.items() if said and number is not None)
     if set(chosen) & set(unknown):
         record.doubt("phases", Doubt(f"没有第 {unknown[0]} 期，这次共 {len(context.phases)} 期"))
-    elif chosen and not any(key.startswith("phases#") for key in record.doubts):
+    elif chosen and not record.is_doubtful("phases"):
         record.values["phases"] = chosen
 
 
 def _take_ends(record: Record) -> None:
-    ends = list(part_values(record, "available").values())
-    if len(ends) != 2 or None in ends or record.get("available") is not None:
+    """Take the days from two columns, first and last."""
+    ends = [day for day in part_values(record, "available").values() if day]
+    if not ends or record.get("available") is not None or record.is_doubtful("available"):
         return
-    if ends[1] < ends[0]:
+    if len(ends) == 1:
+        record.doubt("available", Doubt("可参加时间只写了一头"))
+    elif ends[1] < ends[0]:
         record.doubt("available", Doubt("可参加时间的结束早于开始"))
     else:
         record.values["available"] = [(ends[0], ends[1])]
