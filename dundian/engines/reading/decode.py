@@ -75,7 +75,7 @@ def text_of(data: bytes) -> str:
             raise FileNotText(f"(看到的是{name}。)")
     text = _docx(data) if data.startswith(b"PK\x03\x04") else _plain(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip("\ufeff \t\n\u3000"):
+    if not text.replace("\ufeff", "").strip():
         raise FileEmpty
     return text
 

@@ -5,7 +5,7 @@ import zipfile
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
@@ -84,6 +84,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data, word):
 
 @limits(deadline=None, max_examples=150)
 @given(st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda data: b"PK\x03\x04" + data)))
+@example(b"\x0b")
 def test_any_bytes_are_text_or_refused(data):
     try:
         assert text_of(data).strip()
