@@ -87,7 +87,7 @@ def mend(
             if not is_told:
                 on_better(found, best)
                 is_told = True
-            if tried >= swaps or should_stop():
+            if tried >= swaps or should_stop() or not problem.officials:
                 return tried
         heat = _HOT * (_COLD / _HOT) ** (tried / swaps)
         tried += 1

@@ -86,6 +86,16 @@ def test_a_plan_is_changed_as_little_as_can_be() -> None:
     assert plan.stopped is Stopped.OPTIMAL
 
 
+def test_nobody_to_send_is_a_plan_unless_somebody_is_wanted() -> None:
+    assert solved(problem(officials=0, postings=0)).score.is_legal
+    wanted = with_posting(problem(officials=0, postings=1), "G0", smallest=2)
+    assert {each.rule for each in solved(wanted).conflict} == {"size"}
+
+
+def test_nowhere_to_go_is_a_conflict() -> None:
+    assert {each.rule for each in solved(problem(officials=1, postings=0)).conflict} == {"placed"}
+
+
 def test_postings_are_chosen_where_only_some_are_wanted() -> None:
     of = problem(officials=4, postings=3, open_count=1)
     of = with_posting(with_posting(of, "G0", largest=3), "G1", beds_men=1)
