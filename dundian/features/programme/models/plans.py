@@ -155,9 +155,7 @@ class CalendarEvent(models.Model):
     stamped_at = models.DateTimeField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("official", "kind"), name="one_event_of_a_kind_an_official"),
-        )
+        constraints = (models.UniqueConstraint(fields=("official", "kind"), name="one_event_of_a_kind_an_official"),)
 
     def __str__(self) -> str:
         return self.uid
