@@ -63,7 +63,8 @@ def test_no_clock_below_the_doors() -> None:
 
 
 def test_the_english_catalogue_is_complete() -> None:
-    ran = subprocess.run([sys.executable, "-m", "dundian.site.messages", "check"], capture_output=True, text=True)
+    command = [sys.executable, "-m", "dundian.site.messages", "check"]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr[-2000:]
 
 
