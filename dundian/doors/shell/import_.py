@@ -81,10 +81,11 @@ def _bytes(file: str) -> bytes:
 
 
 def _print(reading: TableReading) -> None:
+    sheets = {row.sheet for row in reading.rows} | {fault.sheet for fault in reading.errors}
     for row in reading.rows:
-        click.echo(f"{_place(reading.file, row.sheet, row.row)} {_summary(row)}")
+        click.echo(f"{_place(reading.file, row.sheet if len(sheets) > 1 else None, row.row)} {_summary(row)}")
     for fault in reading.errors:
-        place = _place(reading.file, fault.sheet, fault.row)
+        place = _place(reading.file, fault.sheet if len(sheets) > 1 else None, fault.row)
         fix = f" → {fault.fix}" if fault.fix else ""
         click.echo(f"{place} {fault.column or ''} {fault.message}{fix}".replace("  ", " "), err=True)
     for label in reading.ignored_columns:

@@ -1,6 +1,7 @@
 """What a blank cell stands for: a merged cell above, a group's unit written once, 同上, or nothing."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .fields.context import Doubt
 from .fields.words import is_nothing, squeezed
@@ -11,6 +12,7 @@ from .workbook.cells import Cell, Sheet
 
 DITTO = {"同上", "〃", "″", '"', "''", "”", "“", "々", "同前"}
 SHARE_OF_BLANKS = 0.3
+SHARE_WHERE_GROUPS_RETURN = 0.5
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,13 @@ def _is_grouped(cells: list[Cell | None]) -> bool:
     written = [squeezed(cell.shown) for cell in cells if cell]
     blanks = len(cells) - len(written)
     is_once = len(set(written)) == len(written)
-    return bool(cells) and cells[0] is not None and is_once and blanks >= SHARE_OF_BLANKS * len(cells)
+    in_turn = all(one is None or other is None or _text(one) != _text(other) for one, other in pairwise(cells))
+    needed = SHARE_OF_BLANKS if is_once else SHARE_WHERE_GROUPS_RETURN
+    return bool(cells) and cells[0] is not None and in_turn and blanks >= needed * len(cells)
+
+
+def _text(cell: Cell) -> str:
+    return squeezed(cell.shown)
 
 
 def _guessed(field: Field, above: Cell, *, is_sure: bool) -> Shown:

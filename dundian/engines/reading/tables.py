@@ -22,6 +22,7 @@ from .workbook.opening import open_workbook
 
 KINDS = {kind.code: kind for kind in (ROSTER, ENTERPRISES, TOWNSHIPS)}
 MOST_ROWS = 20_000
+MOST_COLUMNS = 500
 AS_WRITTEN = Mended()
 
 
@@ -62,6 +63,8 @@ def read_table(
 
 def _headers(sheet: Sheet, asked: Kind) -> list[Header]:
     """Return the headers of this kind, none where the sheet is better understood as another kind."""
+    if len(sheet.columns) > MOST_COLUMNS:
+        return []
     headers = find_headers(sheet, asked.fields, anchors=asked.anchors)
     if not headers:
         return []

@@ -203,3 +203,17 @@ def test_beds_in_a_total_and_of_these_for_women_are_subtracted():
 def test_firms_with_a_union_chair_are_not_taken_for_unions():
     rows = [["单位名称", "工会主席", "电话", "会员数", "职工数"], ["测试一有限公司", "测试甲", "13800138000", 200, 300]]
     assert column_of(read(xlsx(rows), "enterprises"), "workers") == [300]
+
+
+def test_name_and_number_in_one_cell_are_told_apart():
+    rows = [
+        ["企业名称", "联系人", "联系电话", "可接待期次", "岗位", "职工数"],
+        ["测试一公司", "测试甲 13800138000", None, 1, "1.包装3人 2.质检2人", "300（其中女100）"],
+        ["测试二公司", None, "测试乙/13900139000", "1、3", "①包装3②质检2", 200],
+    ]
+    reading = read(xlsx(rows), "enterprises")
+    assert reading.errors == ()
+    assert column_of(reading, "contact") == ["测试甲", "测试乙"]
+    assert column_of(reading, "contact_phone") == ["13800138000", "13900139000"]
+    assert column_of(reading, "posts") == [[{"name": "包装", "count": 3}, {"name": "质检", "count": 2}]] * 2
+    assert reading.as_json()["rows"][1]["available"] == [["2021-05-10", "2021-05-14"], ["2021-05-24", "2021-05-28"]]

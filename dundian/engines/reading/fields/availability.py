@@ -26,7 +26,7 @@ def available(cell: Cell, column: Column) -> list[Days]:
         return [(day, day)]
     written = re.sub(r"\((?:(?:周|星期).|第?.{1,2}期)\)", "", squeezed(cell.shown))
     written = re.sub(rf"[{NUMERAL}]+(?=[月日号])", lambda said: str(numeral(said[0])), written)
-    found = _stretches(written, column.context, cell)
+    found = _stretches(written, column, cell)
     years = {column.context.year, *(edge.year for edge in column.context.span or ())}
     for first, last in found:
         if last < first:
@@ -52,7 +52,8 @@ def _of_value(cell: Cell) -> date:
     raise Doubt(f"“{cell.shown}”不是一个日期")
 
 
-def _stretches(written: str, context: Context, cell: Cell) -> list[Days]:
+def _stretches(written: str, column: Column, cell: Cell) -> list[Days]:
+    context = column.context
     span = context.span
     if re.fullmatch(EVERY, written) and span:
         return [span]
@@ -62,11 +63,12 @@ def _stretches(written: str, context: Context, cell: Cell) -> list[Days]:
     )
     if left_out and span:
         return _without(_joined(_named(left_out[1], context, cell)), span, cell)
-    return _named(written, context, cell)
+    is_of_phases = bool(re.search(r"期次|批次|期数|哪.期|期$", squeezed(column.label)))
+    return _named(written, context, cell, is_of_phases=is_of_phases)
 
 
-def _named(written: str, context: Context, cell: Cell) -> list[Days]:
-    if "期" in written and (numbers := phases.in_words(written, context)):
+def _named(written: str, context: Context, cell: Cell, *, is_of_phases: bool = False) -> list[Days]:
+    if ("期" in written or is_of_phases) and (numbers := phases.in_words(written, context)):
         days = {phase.no: (phase.start, phase.end) for phase in context.phases}
         if set(numbers) <= set(days):
             return [days[number] for number in numbers]

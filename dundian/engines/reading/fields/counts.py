@@ -18,7 +18,7 @@ def count(cell: Cell, column: Column) -> int:  # noqa: ARG001 – every reader i
     if cell.is_number:
         return _whole(cell, float(cell.shown))
     written = re.sub(r"(?<=\d),(?=\d{3})", "", squeezed(cell.shown))
-    exact = _exact(written)
+    exact = _exact(re.sub(r"\((?:其中|含|女|男)[^()]*\)$|,?其中.*$", "", written))
     if exact is not None:
         return _whole(cell, exact)
     if re.match(r"-\d", written):

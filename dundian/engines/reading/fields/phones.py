@@ -1,15 +1,24 @@
 """Telephone numbers: mobiles, landlines with area code, extensions; whole or not at all."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..workbook.cells import Cell
 from .context import Column, Doubt
-from .words import plain
+from .words import HAN, plain, text
 
 MOBILE = r"1[3-9]\d{9}"
 AREA = r"0(?:10|2\d|[3-9]\d{2})"
 LANDLINE = rf"({AREA})-?([2-9]\d{{6,7}})(?:(?:-|转|ext\.?)(\d{{1,6}}))?"
+
+
+class Contact(NamedTuple):
+    """A person to call, and the number."""
+
+    name: str | None
+    phone: str | None
 
 
 def phone(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is called alike
@@ -26,6 +35,20 @@ def phone(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader i
     if re.fullmatch(r"[2-9]\d{6,7}|400\d{7}|400-?\d{3,4}-?\d{3,4}", compact):
         return compact
     raise _doubt(cell, compact)
+
+
+def contact(cell: Cell, column: Column) -> Contact:
+    """Return who is written in a cell, and the number where both share it: 张三 13800138000."""
+    both = re.fullmatch(rf"({HAN}{{2,4}})(?:同志|先生|女士)?[,、/:;( ]*({MOBILE}|{LANDLINE})\)?", plain(cell.shown))
+    if both:
+        return Contact(both[1], phone(replace(cell, value=both[2]), column))
+    return Contact(text(cell, column), None)
+
+
+def contact_phone(cell: Cell, column: Column) -> Contact:
+    """Return the number, and the name where both share the cell."""
+    told = contact(cell, column) if isinstance(cell.value, str) else Contact(None, None)
+    return told if told.phone else Contact(None, phone(cell, column))
 
 
 def _has_prefix(written: str) -> bool:

@@ -12,6 +12,7 @@ OF = r"(?:人|名|个|位|岗)"
 NIGHT = r"夜班|夜|上夜班"
 HEAVY = r"重体力|体力|重活|重"
 MARKS = rf"\(({NIGHT}|{HEAVY})\)"
+NUMBERING = rf"(?:^|(?<=[\s;,、]))\(?\d{{1,2}}[.、)](?={HAN})"
 WORD = rf"(?:{HAN}|[A-Za-z])(?:{HAN}|[A-Za-z0-9#·-])*?(?:\([^()\d]*\))?"
 
 
@@ -20,7 +21,7 @@ def posts(cell: Cell, column: Column) -> list[dict[str, Any]]:  # noqa: ARG001 �
     if cell.is_number:
         raise Doubt(f"“{cell.shown}”只有数字，没写是什么岗位")
     found: list[dict[str, Any]] = []
-    for item in _items(plain(cell.shown)):
+    for item in _items(re.sub(NUMBERING, "、", plain(re.sub("[①-⑳]", "、", cell.shown)))):
         shared = re.fullmatch(rf"(.+?)各{N}{OF}?", item)
         names = [*found_nameless(found), shared[1]] if shared else []
         if shared:

@@ -124,7 +124,7 @@ FIELDS = (
     Field(
         "contact",
         "联系人",
-        words.text,
+        phones.contact,
         HEADS["contact"],
         part="联系人|对接人|联络",
         never="电话|手机|方式|号码|职务",
@@ -132,7 +132,7 @@ FIELDS = (
     Field(
         "contact_phone",
         "联系电话",
-        phones.phone,
+        phones.contact_phone,
         HEADS["contact_phone"],
         part="电话|手机|联系方式",
         never="法人|法定代表|传真|董事|总经理",
@@ -178,6 +178,7 @@ def _finish(record: Record, context: Context) -> None:  # noqa: ARG001 – every
     record.has_identity = record.get("name") is not None
     if not record.has_identity and "name" not in record.doubts:
         record.doubt("name", Doubt("这一行没有企业名称，没有收"))
+    _take_contact(record)
     _take_beds(record)
     _take_post_count(record)
     named = [shift for shift in part_values(record, "shifts").values() if shift]
@@ -204,6 +205,17 @@ def _take_beds(record: Record) -> None:
     for key, number in (("beds_male", male), ("beds_female", female)):
         if key not in record.doubts:
             record.values[key] = number
+
+
+def _take_contact(record: Record) -> None:
+    """Give name and number their own fields, whichever column they stood in."""
+    told: list[phones.Contact] = [said for key in ("contact", "contact_phone") if (said := record.get(key))]
+    for key, known in (
+        ("contact", [one.name for one in told if one.name]),
+        ("contact_phone", [one.phone for one in reversed(told) if one.phone]),
+    ):
+        if key not in record.doubts:
+            record.values[key] = known[0] if known else None
 
 
 def _take_post_count(record: Record) -> None:

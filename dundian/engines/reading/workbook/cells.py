@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 Value = str | int | float | bool | datetime | date | time
 
-BLANK = "".join(map(chr, (*range(0x21), 0x7F, 0x85, 0xA0, 0x2028, 0x2029, 0x3000, 0x200B, 0x200C, 0x200D, 0x2060)))
-BLANK += "\ufeff"
+BLANK = "".join(map(chr, (*range(0x21), 0x7F, 0x85, 0xA0, 0x00AD, 0x3000, 0x2060, 0xFEFF)))
+BLANK += "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x2066, 0x206A))))  # marks of WeChat
 MOST_REGIONS = 20_000
 EXACT = 10**15  # a workbook's number holds 15 decimal digits; beyond them digits are lost
 
