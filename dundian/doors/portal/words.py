@@ -165,12 +165,16 @@ def _choices(state: State) -> tuple[str, str]:
     return yes, _("请再看看") if state in {State.NOT_SOLVABLE_NOW, State.NOT_ACCEPTED} else _("还没有，接着办")
 
 
+def _sentence(text: str) -> str:
+    return text if not text or text[-1] in "。？" else f"{text}。"
+
+
 def _note(follow: Follow) -> str:
     until = day_words(follow.word_until) if follow.word_until else ""
     revisit = weekday_words(follow.revisit_on) if follow.revisit_on else ""
     notes = {
         State.ANSWERED: _("你说没办好，这事就不算完。到 %(day)s前说都行。") % {"day": until},
-        State.CLOSED: _("等了 15 天没等到你的话。到 %(day)s前说都行。") % {"day": until},
+        State.CLOSED: _("%(reason)s到 %(day)s前说都行。") % {"reason": _sentence(follow.closed_reason), "day": until},
         State.CONFIRMED: _("记下的只有你这句话和时间。到 %(day)s前改口都行。") % {"day": until},
         State.NOT_SOLVABLE_NOW: _("我们 %(day)s再来看一次。") % {"day": revisit},
     }

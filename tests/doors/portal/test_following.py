@@ -132,6 +132,15 @@ def test_what_was_not_taken_up_says_why(week: Week, heard: Heard) -> None:
     assert "收到了，还没人看" in text_of(say("no", "帮我转一下"))
 
 
+def test_a_case_that_ended_in_silence_still_takes_his_word(week: Week, heard: Heard) -> None:
+    answered(week, heard)
+    step(week.leader, "close_unanswered", heard, reason="等了半个月没有回音")
+    page = text_of(look())
+    assert "夜班的热饭，先收尾了" in page
+    assert "等了半个月没有回音。到" in page
+    assert "谢谢你回来说一声" in text_of(say("yes"))
+
+
 def test_a_word_that_came_too_late_is_told_so_and_changes_nothing(week: Week, heard: Heard) -> None:
     answered(week, heard)
     say("yes")

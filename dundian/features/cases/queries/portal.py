@@ -28,6 +28,7 @@ class Follow:
     state: State
     due_on: date
     is_overdue: bool
+    closed_reason: str
     revisit_on: date | None
     # Until when a word still counts; None where nothing ends it.
     word_until: date | None
@@ -52,6 +53,7 @@ def follow(*, lookup: bytes, today: date) -> Follow | None:
                 state=State(case.state),
                 due_on=case.due_on,
                 is_overdue=case.due_on < today,
+                closed_reason=case.closed_reason,
                 revisit_on=case.revisit_on,
                 word_until=_word_until(case),
             )
