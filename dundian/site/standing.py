@@ -11,12 +11,17 @@ from django.db import connections
 from django.utils import translation
 
 from dundian.site.postgres import Database, server
+from dundian.site.postgres.places import home_folder
+from dundian.site.running import who_runs
 from dundian.site.words import language
 
 
 def stand() -> None:
     """Set Django up, in the language asked for; the database need not be there yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dundian.site.settings")
+    # Links lead to the house that runs now: its ports may not be the usual ones.
+    if "DUNDIAN_ORIGINS" not in os.environ and (runs := who_runs(home_folder())):
+        os.environ["DUNDIAN_ORIGINS"] = " ".join(f"{door}={origin}" for door, origin in runs[0]["origins"].items())
     django.setup()
     translation.activate(language())
 

@@ -18,10 +18,10 @@ class Step:
     words: tuple[str, ...]
 
 
-BEFORE_OPENING: tuple[Step, ...] = ()
+BEFORE_OPENING: tuple[Step, ...] = (Step(title=_("示例活动"), words=("sample",)),)
 """Run between migrate and the web server, for instance loading the sample."""
 
-AFTER_OPENING: tuple[Step, ...] = ()
+AFTER_OPENING: tuple[Step, ...] = (Step(title=_("登录链接"), words=("welcome",)),)
 """Run once the three addresses answer; what they print (sign-in links, the invite) is for the person there."""
 
 DOORS = {

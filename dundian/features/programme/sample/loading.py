@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from dundian.engines.reading.fields.context import Context, Phase
 from dundian.engines.reading.tables import read_table
 from dundian.features.registry import queries as registry_queries
 from dundian.features.registry import services as registry
+from dundian.features.registry.models import Union
+from dundian.features.registry.services.imports import begin
 
 from .. import queries as programme_queries
 from .. import services as programme
@@ -48,17 +50,26 @@ class SampleActor:
 
 
 @transaction.atomic
-def load_sample(*, at: datetime) -> list[SampleActor]:
-    """Build the sample programme unless there is one, and return its actors. Phase 1 is the week of `at`."""
+def build_sample(*, at: datetime, first_on: date | None = None) -> int:
+    """Build the sample programme unless there is one, and return its id.
+
+    Phase 1 is the week of `first_on`, or of `at`.
+    """
     with in_scope(clockwork()):
         mine = [p for p in programme_queries.programmes(clockwork()) if p.is_sample]
-        programme_id = mine[0].id if mine else _build(at)
-        return sample_actors(programme_id=programme_id, at=at)
+        return mine[0].id if mine else _build(at, first_on or at.date())
 
 
-def _build(at: datetime) -> int:
-    programme_id = programme.start_programme(name=NAME, at=at, by=BY, is_sample=True, season=at.year)
-    monday = at.date() - timedelta(days=at.weekday())
+@transaction.atomic
+def load_sample(*, at: datetime) -> list[SampleActor]:
+    """Build the sample programme unless there is one, and return its actors."""
+    with in_scope(clockwork()):
+        return sample_actors(programme_id=build_sample(at=at), at=at)
+
+
+def _build(at: datetime, first_on: date) -> int:
+    programme_id = programme.start_programme(name=NAME, at=at, by=BY, is_sample=True, season=first_on.year)
+    monday = first_on - timedelta(days=first_on.weekday())
     phases = [
         Phase(n, monday + timedelta(weeks=n - 1), monday + timedelta(weeks=n - 1, days=4)) for n in range(1, PHASES + 1)
     ]
@@ -75,6 +86,7 @@ def _build(at: datetime) -> int:
         programme.add_phase(programme_id=programme_id, number=p.no, start_on=p.start, end_on=p.end, by=BY, at=at)
         for p in phases
     ]
+    _plant_unions(programme_id, at)
     _take_workbooks(programme_id, phases, at)
     _make_groups(phase_ids, at)
     _say_kinds(at)
@@ -84,7 +96,7 @@ def _build(at: datetime) -> int:
 def _take_workbooks(programme_id: int, phases: Sequence[Phase], at: datetime) -> None:
     folder = Path(settings.HOME) / "samples"
     folder.mkdir(parents=True, exist_ok=True)
-    context = Context(year=at.year, today=at.date(), phases=tuple(phases))
+    context = Context(year=phases[0].start.year, today=phases[0].start, phases=tuple(phases))
     takers: dict[str, Callable[..., registry.Taken]] = {
         "roster": programme.take_roster,
         "enterprises": registry.take_enterprises,
@@ -98,6 +110,17 @@ def _take_workbooks(programme_id: int, phases: Sequence[Phase], at: datetime) ->
             raise SampleUnreadable(reading.message)
         source = registry.Source(file_name=file_name, digest=hashlib.sha256(content).hexdigest(), by=BY, at=at)
         takers[kind](rows=registry.rows_to_take(reading), source=source, programme_id=programme_id)
+
+
+def _plant_unions(programme_id: int, at: datetime) -> None:
+    """The unions above the counties. They are noted as an import too, so that they go when the sample goes."""
+    source = registry.Source(file_name=_("示例-上级工会"), digest="", by=BY, at=at)
+    take = begin(kind="TOWNSHIPS", source=source, programme_id=programme_id)
+    above: int | None = None
+    for level, name in (("PROVINCE", HOST_UNION), ("CITY", _("澄江市总工会"))):
+        union = Union.objects.filter(name=name).first() or Union.objects.create(name=name, level=level, parent_id=above)
+        take.note({}, union, None)
+        above = union.pk
 
 
 class SampleUnreadable(Exception):
