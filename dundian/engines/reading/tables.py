@@ -92,7 +92,7 @@ def _why_no_header(asked: Kind, sheets: list[Sheet]) -> str:
     for other in KINDS.values():
         if other is not asked and any(_headers(sheet, other) for sheet in sheets):
             return f"这像是{other.title}，不是{asked.title}；换一个文件，或者换一种导入。"
-    heads = "、".join(field.title for field in asked.fields[:4])
+    heads = "、".join(list(dict.fromkeys(field.title for field in asked.fields))[:4])
     return f"没认出表头：{asked.title}里要有一行写着{heads}这样的列名。"
 
 

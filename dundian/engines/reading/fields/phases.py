@@ -49,10 +49,12 @@ def in_words(written: str, context: Context) -> list[int] | None:
         return everything
     left_out = re.fullmatch(
         rf"(?:除了?|除去)?(?P<some>.+?)(?:{NOT})+,?(?:其他|其它|其余|别的)?(?:{ALL})?", written
-    ) or re.fullmatch(rf"(?:{NOT})(?P<some>.+)", written)
+    ) or re.fullmatch(rf"(?:除了?|除去|{NOT})(?P<some>.+)", written)
     if left_out and (some := _listed(left_out["some"])) is not None:
         return [number for number in everything if number not in some] if set(some) <= set(everything) else some
-    every = re.fullmatch(rf"(?P<number>{ONE})[个]?期(?:{ALL})", written)
+    every = re.fullmatch(rf"(?:{ALL}|)(?P<number>{ONE})[个]?期(?:{ALL})", written) or re.fullmatch(
+        rf"(?:全部|所有)(?P<number>{ONE})个?期", written
+    )
     if every and numeral(every["number"]) == len(everything):
         return everything
     ends = re.fullmatch(rf"(前|后|最后|头)({ONE})期", said)

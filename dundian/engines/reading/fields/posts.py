@@ -21,7 +21,7 @@ def posts(cell: Cell, column: Column) -> list[dict[str, Any]]:  # noqa: ARG001 �
     if cell.is_number:
         raise Doubt(f"“{cell.shown}”只有数字，没写是什么岗位")
     found: list[dict[str, Any]] = []
-    for item in _items(re.sub(NUMBERING, "、", plain(re.sub("[①-⑳]", "、", cell.shown)))):
+    for item in _items(_unnumbered(plain(re.sub("[①-⑳]", "、", cell.shown)))):
         shared = re.fullmatch(rf"(.+?)各{N}{OF}?", item)
         names = [*found_nameless(found), shared[1]] if shared else []
         if shared:
@@ -38,6 +38,11 @@ def posts(cell: Cell, column: Column) -> list[dict[str, Any]]:  # noqa: ARG001 �
 def found_nameless(found: list[dict[str, Any]]) -> list[str]:
     """Return the names of the posts that still lack a count: 包装、质检各2 gives both two."""
     return [post["name"] for post in found if post["count"] is None]
+
+
+def _unnumbered(written: str) -> str:
+    """Return 1.包装3人 2.质检2人 without its numbers; 包装 3、质检 2 has none."""
+    return re.sub(NUMBERING, "、", written) if re.match(NUMBERING, written) else written
 
 
 def _items(written: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ..fields.words import squeezed
+from ..fields.words import HAN, squeezed
 
 ADVICE = r"必填项?|选填项?|可选|非必填|请填写|请输入|请选择|请填|填写|您的|你的|本人的?|可多选|单选|多选"
 NEUTRAL = r"基本|个人|信息|情况|干部|人员|概况|资料|本人|主要|参加|人选|蹲点|企业|工会|一览|登记|的"
@@ -54,7 +54,12 @@ DEPENDENT = frozenset(
 def variants(label: str) -> tuple[str, ...]:
     """Return a head in its comparable forms, the fullest first: with and without what stands in brackets."""
     folded = squeezed(label).lower()
-    forms = [_bare(re.sub(r"[()\[\]【】〔〕{}]", "", folded)), _bare(re.sub(r"[(\[【〔{].*?[)\]】〕}]", "", folded))]
+    han = re.sub(r"[a-z]", "", folded) if re.search(HAN, folded) else folded
+    forms = [
+        _bare(re.sub(r"[()\[\]【】〔〕{}]", "", folded)),
+        _bare(re.sub(r"[(\[【〔{].*?[)\]】〕}]", "", folded)),
+        _bare(han),
+    ]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
