@@ -29,13 +29,28 @@ test: $(STAMPS)/dev $(STAMPS)/words web/node_modules/.built web/node_modules/.de
 torture: $(STAMPS)/dev $(STAMPS)/words web/node_modules/.built ## the faults by the dozen: kill -9 while inserting, twenty times
 	$(PY) -m pytest -q -m torture $(T)
 
-check: $(STAMPS)/dev web/node_modules/.dev ## style, types, import contracts, migrations, templates
+check: style types contracts migrations templates words pages ## all that can be said without running it (make -k check: all of it)
+
+style: $(STAMPS)/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+
+types: $(STAMPS)/dev
 	.venv/bin/mypy
+
+contracts: $(STAMPS)/dev
 	.venv/bin/lint-imports
+
+migrations: $(STAMPS)/dev
 	$(PY) -W ignore manage.py makemigrations --check --dry-run
+
+templates: $(STAMPS)/dev
 	.venv/bin/djlint --quiet --lint dundian/doors
+
+words: $(STAMPS)/dev
+	$(PY) -m dundian.site.messages check
+
+pages: web/node_modules/.dev
 	$(NPM) --silent run check
 
 fix: $(STAMPS)/dev web/node_modules/.dev ## what the checks can put right by themselves
@@ -106,4 +121,4 @@ browser:
 	fi
 
 FORCE:
-.PHONY: help run test torture check fix bench lock browser FORCE
+.PHONY: help run test torture check style types contracts migrations templates words pages fix bench lock browser FORCE
