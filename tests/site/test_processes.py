@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -13,12 +14,18 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from dundian.site.listening import NoPort, listen
 from dundian.site.postgres import acquire, remains
@@ -132,6 +139,36 @@ def test_three_doors_answer_and_know_no_owners_password(up: Up) -> None:
         assert "dundian_app" in known["DATABASE_URL"]
         assert f"{door}={up.addresses[door]}" in known["DUNDIAN_ORIGINS"]
     assert [run["origins"]["desk"] for run in who_runs(up.home)] == [up.addresses["desk"]]
+
+
+def own_certificate(folder: Path) -> tuple[str, str]:
+    """A certificate for localhost, signed by itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    today = datetime.now(tz=UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    cert, secret = folder / "cert.pem", folder / "key.pem"
+    cert.write_bytes(made.public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return str(cert), str(secret)
+
+
+def test_with_a_certificate_the_doors_speak_https(home: Path, tmp_path: Path) -> None:
+    cert, key = own_certificate(tmp_path)
+    up = Up(home, "--host", "localhost", "--tls", cert, key)
+    try:
+        assert up.addresses["phone"].startswith("https://localhost:")
+        trusted = ssl.create_default_context(cafile=cert)
+        with urllib.request.urlopen(up.addresses["phone"], timeout=10, context=trusted) as answer:  # noqa: S310 – https
+            assert answer.status == 200
+    finally:
+        up.stop()
 
 
 def test_a_job_is_done_by_the_worker(up: Up) -> None:
