@@ -138,7 +138,13 @@ def _walk(house: House, steps: Sequence[welcome.Step]) -> None:
     for one in steps:
         with step(one.title):
             command = [sys.executable, "-m", "dundian.site.cli", *one.words]
-            done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 – our own
+            done = subprocess.run(  # noqa: S603 – our own command
+                command,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=sys.stderr if house.options.as_json else None,  # stdout holds one line of JSON only
+                check=False,
+            )
         if done.returncode:
             say(_("{title}没有做完，其余照常。").format(title=one.title))
 
