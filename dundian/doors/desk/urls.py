@@ -8,6 +8,7 @@ PARTS = (
     "imports",
     "plan",
     "cases",
+    "inbox",
     "article",
     "pledges",
     "reports",

@@ -26,6 +26,9 @@ class Kept(models.Model):
     group = models.ForeignKey(Group, models.RESTRICT, null=True, related_name="+")
     kept_at = models.DateTimeField()
     seq = models.BigIntegerField(unique=True, db_default=next_number())
+    # A person looked at what could not be read, or at bytes that differ.
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.TextField(default="")
 
     class Meta:
         abstract = True

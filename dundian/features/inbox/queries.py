@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 import dundian
 from dundian.features.programme.scope import Scope
 
+from .content import Unreadable, read, words
 from .models import Branch, Parcel, ParcelState
 
 # A parcel is opened by the request that brought it; the clock leaves that one its time.
@@ -48,37 +49,48 @@ def unopened(*, at: datetime, limit: int) -> list[UUID]:
 class Oddity:
     """Something that a person should look at: a parcel that could not be read, or other bytes under its id."""
 
+    seq: int
     parcel_id: UUID
-    kind: str
     official_name: str
     device_name: str
     kept_at: datetime
     fault: str
     is_branch: bool
     size: int
-    # What arrived, as text where it is text.
+    # What arrived: the words where they could be found, else all of it as text.
     text: str
+    # What had been kept under this id before; "" where nothing was, or where a voice went on to its case.
+    kept_before: str
 
 
 def oddities(_scope: Scope, *, programme_id: int) -> list[Oddity]:
-    """Faulty parcels and branches of a programme, newest first."""
+    """Faulty parcels and branches of a programme at which nobody has looked yet, newest first."""
     near = ("device", "official__person")
-    faulty = Parcel.objects.filter(programme_id=programme_id, state=ParcelState.FAULTY).select_related(*near)
-    branches = Branch.objects.filter(programme_id=programme_id).select_related("parcel", *near)
+    open_here = {"programme_id": programme_id, "settled_at": None}
+    faulty = Parcel.objects.filter(state=ParcelState.FAULTY, **open_here).select_related(*near)
+    branches = Branch.objects.filter(**open_here).select_related("parcel", *near)
     rows = [_oddity(p, parcel=p) for p in faulty] + [_oddity(b, parcel=b.parcel) for b in branches]
-    return sorted(rows, key=lambda row: row.kept_at, reverse=True)
+    return sorted(rows, key=lambda row: row.seq, reverse=True)
 
 
 def _oddity(row: Parcel | Branch, *, parcel: Parcel) -> Oddity:
-    payload = bytes(row.payload)
+    is_branch = isinstance(row, Branch)
     return Oddity(
+        seq=row.seq,
         parcel_id=parcel.pk,
-        kind=parcel.kind,
         official_name=row.official.person.name if row.official else "",
         device_name=row.device.name,
         kept_at=row.kept_at,
-        fault=parcel.fault,
-        is_branch=isinstance(row, Branch),
-        size=len(payload),
-        text=payload.decode("utf-8", errors="replace"),
+        fault="" if is_branch else parcel.fault,
+        is_branch=is_branch,
+        size=len(row.payload),
+        text=_words(bytes(row.payload)),
+        kept_before=_words(bytes(parcel.payload)) if is_branch else "",
     )
+
+
+def _words(payload: bytes) -> str:
+    try:
+        return words(read(payload).body, "text") or payload.decode("utf-8", errors="replace")
+    except Unreadable:
+        return payload.decode("utf-8", errors="replace")

@@ -176,6 +176,25 @@ def mark_opened(*, parcel_id: UUID, content: Content, at: datetime) -> None:
     record(step="OPEN_PARCEL", subject=f"parcel:{parcel_id}", by="clock", at=at, facts={"kind": content.kind})
 
 
+class NothingToSettle(Exception):
+    """这一份有人看过了，或者已经读出来了。"""
+
+
+@transaction.atomic
+def settle(*, seq: int, by: str, at: datetime) -> None:
+    """Write down that a person looked at a faulty parcel or a branch, by its number; nothing is thrown away.
+
+    Raises NothingToSettle, also for what the caller's scope does not open.
+    """
+    take_turn()
+    faulty = Parcel.objects.filter(seq=seq, state=ParcelState.FAULTY, settled_at=None)
+    for rows in (faulty, Branch.objects.filter(seq=seq, settled_at=None)):
+        if rows.update(settled_at=at, settled_by=by):
+            record(step="SETTLE", subject=f"parcel-number:{seq}", by=by, at=at)
+            return
+    raise NothingToSettle
+
+
 def note_fault(*, parcel_id: UUID, state: ParcelState, fault: str, at: datetime) -> None:
     """Write down why a parcel could not be opened, unless it was meanwhile."""
     with in_scope(clockwork()):
