@@ -57,7 +57,7 @@ class Oddity:
     fault: str
     is_branch: bool
     size: int
-    # What arrived: the words where they could be found, else all of it as text.
+    # What arrived: the words where they could be found, else all of it as text; "" without the speaker's consent.
     text: str
     # What had been kept under this id before; "" where nothing was, or where a voice went on to its case.
     kept_before: str
@@ -91,6 +91,10 @@ def _oddity(row: Parcel | Branch, *, parcel: Parcel) -> Oddity:
 
 def _words(payload: bytes) -> str:
     try:
-        return words(read(payload).body, "text") or payload.decode("utf-8", errors="replace")
+        body = read(payload).body
+        # What somebody did not agree to hand on is kept, and read to nobody.
+        if body.get("consent", True) is not True:
+            return ""
+        return words(body, "text") or payload.decode("utf-8", errors="replace")
     except Unreadable:
         return payload.decode("utf-8", errors="replace")
