@@ -36,6 +36,8 @@ export default defineConfig({
       workbox: {
         globPatterns: ["**/*.{html,js,css,wasm,png,svg,webmanifest}"],
         globIgnores: ["**/jsQR-*.js"], // scanning an invite needs the network anyway
+        // "/" is a screen like the others: kept as a directory, it would miss wherever Vary names a language.
+        directoryIndex: "",
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/api\//],
         clientsClaim: true, // the first visit is already kept for the next one without a network
