@@ -53,7 +53,7 @@ class SampleActor:
 def build_sample(*, at: datetime, first_on: date | None = None) -> int:
     """Build the sample programme unless there is one, and return its id.
 
-    Phase 1 is the week of `first_on`, or of `at`.
+    Phase 1 is the week of `first_on`, or of `at`; from a weekend, the next one.
     """
     with in_scope(clockwork()):
         mine = [p for p in programme_queries.programmes(clockwork()) if p.is_sample]
@@ -69,7 +69,9 @@ def load_sample(*, at: datetime) -> list[SampleActor]:
 
 def _build(at: datetime, first_on: date) -> int:
     programme_id = programme.start_programme(name=NAME, at=at, by=BY, is_sample=True, season=first_on.year)
-    monday = first_on - timedelta(days=first_on.weekday())
+    # On a weekend the week that matters is the next one.
+    weekend = first_on.weekday() >= 5
+    monday = first_on - timedelta(days=first_on.weekday()) + timedelta(weeks=int(weekend))
     phases = [
         Phase(n, monday + timedelta(weeks=n - 1), monday + timedelta(weeks=n - 1, days=4)) for n in range(1, PHASES + 1)
     ]
