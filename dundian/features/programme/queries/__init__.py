@@ -4,7 +4,7 @@ from .grants import GrantRow, Place, grants, grants_of, places
 from .groups import GroupRow, group, groups
 from .officials import AGE_BANDS, NEEDED, ROLES, OfficialRow, day_one, official, officials, usage_of_enterprises
 from .placements import PlacementRow, placement_of
-from .programmes import PhaseRow, ProgrammeRow, phases, programme, programmes
+from .programmes import PhaseRow, ProgrammeRow, is_there, phases, programme, programmes
 from .readiness import Gap, gaps
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "grants_of",
     "group",
     "groups",
+    "is_there",
     "official",
     "officials",
     "phases",

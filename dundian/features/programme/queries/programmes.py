@@ -99,6 +99,11 @@ def programme(programme_id: int) -> ProgrammeRow:
     return rows[0]
 
 
+def is_there(programme_id: int) -> bool:
+    """Whether there is such a programme."""
+    return Programme.objects.filter(pk=programme_id).exists()
+
+
 def phases(programme_id: int) -> list[PhaseRow]:
     """The phases in order."""
     rows = Phase.objects.filter(programme_id=programme_id)

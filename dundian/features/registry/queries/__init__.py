@@ -1,5 +1,6 @@
 """Plain rows of the registry, one noun a file."""
 
+from ..sealed import mask_phone
 from .accounts import AccountRow, DeviceRow, account, accounts_named, device, devices_of
 from .finding import Entrant, accounts, entrants_named, people_like, person_name
 from .imports import BatchRow, ImportedThing, import_batch, imported_things, imports
@@ -29,6 +30,7 @@ __all__ = [
     "import_batch",
     "imported_things",
     "imports",
+    "mask_phone",
     "people_like",
     "people_named",
     "person",

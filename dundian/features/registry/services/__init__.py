@@ -14,7 +14,7 @@ from .accounts import (
     token_hash,
     use_link,
 )
-from .drafts import Draft, DraftGone, FileTooLarge, Said, drop_draft, keep_draft, open_draft, say
+from .drafts import LARGEST_BYTES, Draft, DraftGone, FileTooLarge, Said, drop_draft, keep_draft, open_draft, say
 from .enterprises import EnterpriseExists, EnterpriseFacts, add_enterprise, change_enterprise, remove_enterprise
 from .imports import AlreadyUndone, LeftOut, RowsUsed, Source, Taken, UsedSince, undo_import
 from .people import (
@@ -36,6 +36,7 @@ from .unions import UnionExists, UnionFacts, WrongParent, add_union, change_unio
 from .workbooks import take_enterprises, take_townships
 
 __all__ = [
+    "LARGEST_BYTES",
     "LINK_LIFETIME",
     "Account",
     "AlreadyUndone",

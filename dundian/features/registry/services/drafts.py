@@ -27,13 +27,23 @@ class FileTooLarge(Exception):
 class Said:
     """What a person said about a workbook in the wizard.
 
-    `columns`: "sheet|column number" → field name or "" (leave it out); `cells`: "sheet|row|column number" → text;
-    `skipped`: "sheet|row".
+    `columns`: head as written → field, "" leaves it out; `cells`: [sheet, row, head, text]; `skipped`: [sheet, row].
     """
 
     columns: dict[str, str] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    skipped: list[str] = field(default_factory=list)
+    cells: list[tuple[str | None, int, str, str]] = field(default_factory=list)
+    skipped: list[tuple[str | None, int]] = field(default_factory=list)
+
+    def write(self, sheet: str | None, row: int, head: str, text: str) -> None:
+        """Note what a cell should say; the last word counts."""
+        self.cells = [cell for cell in self.cells if tuple(cell[:3]) != (sheet, row, head)]
+        self.cells.append((sheet, row, head, text))
+
+    def skip(self, sheet: str | None, row: int, *, unwanted: bool = True) -> None:
+        """Leave a row out, or want it again."""
+        self.skipped = [place for place in self.skipped if tuple(place) != (sheet, row)]
+        if unwanted:
+            self.skipped.append((sheet, row))
 
 
 @dataclass(frozen=True, kw_only=True)
