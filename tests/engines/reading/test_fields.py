@@ -231,3 +231,10 @@ def test_phases(written, meant):
 def test_days(written, meant):
     found = said(availability.available, written)
     assert (found if found is DOUBT else [(str(first), str(last)) for first, last in found]) == meant
+
+
+def test_a_fix_speaks_for_the_whole_cell():
+    with pytest.raises(Doubt) as doubt:
+        posts.posts(Cell("包装3（夜班）、质检约2人"), Column("", (), CONTEXT))
+    assert doubt.value.fix == "包装3（夜班）、质检2"
+    assert said(posts.posts, "听从企业安排") is DOUBT

@@ -3,7 +3,22 @@ from datetime import date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dundian.engines.reading.fields import (
+    availability,
+    beds,
+    counts,
+    dates,
+    identity,
+    marks,
+    people,
+    phases,
+    phones,
+    posts,
+    shifts,
+)
+from dundian.engines.reading.fields.context import Column, Doubt
 from dundian.engines.reading.tables import KINDS
+from dundian.engines.reading.workbook.cells import Cell
 
 from .books import CONTEXT, read, repacked, table, xlsx
 
@@ -112,3 +127,25 @@ def test_phases_are_the_same_however_they_are_listed(chosen, mark, form):
     reading = read(xlsx([HEAD[:2] + HEAD[5:6], ["测试甲", "男", written]]))
     assert reading.rows[0].values["phases"] == sorted(chosen)
     assert {phase.no for phase in CONTEXT.phases} >= chosen
+
+
+MARKS = list(
+    "0123456789一二三十百男女各共期第除外都行年月日号点半早中晚夜白班次至到-—:：/、,，;；.()（）E+*xX约余人张床 岗包装质检"
+)
+READERS = [
+    *(people.name, people.sex, dates.birth, phones.phone, phones.contact_phone, counts.count, beds.beds, shifts.shifts),
+    *(shifts.breaks, posts.posts, phases.phases, availability.available, identity.id_number, identity.uscc, marks.mark),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from(MARKS), max_size=24), st.sampled_from(READERS))
+def test_a_reader_answers_or_doubts_and_its_fix_is_no_doubt(text, reader):
+    def said(written):
+        return reader(Cell(written), Column("", (Cell(written),), CONTEXT))
+
+    try:
+        said(text)
+    except Doubt as doubt:
+        if doubt.fix is not None:
+            said(doubt.fix)

@@ -133,8 +133,9 @@ def _without_brackets(written: str) -> tuple[str, set[str]]:
     known = marks <= {"女", "男", "组长", "副组长", "少数民族", "党员", "兼", "主席", "副主席", "主持工作"} | {
         f"{group}族" for group in GROUPS
     }
+    bare = found[1].strip()
     if not known:
-        raise Doubt(f"“{written}”括号里的“{found[2]}”是什么意思没看懂", fix=found[1].strip())
+        raise Doubt(f"“{written}”括号里的“{found[2]}”是什么意思没看懂", fix=bare if _is_name(bare) else None)
     return found[1].strip(), marks
 
 

@@ -21,7 +21,7 @@ class Contact(NamedTuple):
     phone: str | None
 
 
-def phone(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is called alike
+def phone(cell: Cell, column: Column) -> str:
     """Return digits of a mobile, or a landline as 0571-87654321(-801)."""
     written = _restored(cell)
     compact = re.sub(r"[ .]", "", written)
@@ -32,7 +32,8 @@ def phone(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader i
     landline = re.fullmatch(LANDLINE, re.sub(r"[()]", "-", compact).strip("-").replace("--", "-"))
     if landline:
         return "-".join(part for part in landline.groups() if part)
-    if re.fullmatch(r"[2-9]\d{6,7}|400\d{7}|400-?\d{3,4}-?\d{3,4}", compact):
+    is_mobile_column = re.search(r"手机|移动|mobile", column.label.lower())
+    if not is_mobile_column and re.fullmatch(r"[2-9]\d{6,7}|400\d{7}|400-?\d{3,4}-?\d{3,4}", compact):
         return compact
     raise _doubt(cell, compact)
 

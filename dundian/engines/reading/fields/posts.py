@@ -12,32 +12,44 @@ OF = r"(?:人|名|个|位|岗)"
 NIGHT = r"夜班|夜|上夜班"
 HEAVY = r"重体力|体力|重活|重"
 MARKS = rf"\(({NIGHT}|{HEAVY})\)"
+VAGUE = r"若干|不限|约|左右|多名|数名|等$|待定|看情况|安排|均可|都可|任意|视|根据|按照|听从|服从|不固定|灵活|各"
+LONGEST_NAME = 12
 NUMBERING = rf"(?:^|(?<=[\s;,、]))\(?\d{{1,2}}[.、)](?={HAN})"
 WORD = rf"(?:{HAN}|[A-Za-z])(?:{HAN}|[A-Za-z0-9#·-])*?(?:\([^()\d]*\))?"
 
 
-def posts(cell: Cell, column: Column) -> list[dict[str, Any]]:  # noqa: ARG001 – every reader is called alike
+Post = dict[str, Any]
+
+
+def posts(cell: Cell, column: Column) -> list[Post]:  # noqa: ARG001 – every reader is called alike
     """Return {name, count} of each post, with night or heavy True where marked; a count not given is None."""
     if cell.is_number:
         raise Doubt(f"“{cell.shown}”只有数字，没写是什么岗位")
-    found: list[dict[str, Any]] = []
+    found: list[Post] = []
+    doubtful: list[str] = []
     for item in _items(_unnumbered(plain(re.sub("[①-⑳]", "、", cell.shown)))):
-        shared = re.fullmatch(rf"(.+?)各{N}{OF}?", item)
-        names = [*found_nameless(found), shared[1]] if shared else []
-        if shared:
-            for post in found:
-                post["count"] = numeral(shared[2]) if post["name"] in names else post["count"]
-            found.append({"name": shared[1], "count": numeral(shared[2])})
-        else:
-            found.append(_post(item, cell))
-    if not found:
-        raise Doubt(f"“{cell.shown}”看不出是什么岗位")
+        shared = re.fullmatch(rf"({WORD})各{N}{OF}?", item)
+        post, is_sure = _post(shared[1] if shared else item)
+        doubtful += [] if is_sure else [item]
+        found.append(post)
+        if shared:  # 包装、质检各2: both two
+            for one in found:
+                one["count"] = numeral(shared[2]) if one["count"] is None else one["count"]
+    if not found or doubtful:
+        item = doubtful[0] if doubtful else cell.shown
+        raise Doubt(f"“{item}”看不出是什么岗位、几个人，写成“包装3、质检2”", fix=_fix(found))
     return found
 
 
-def found_nameless(found: list[dict[str, Any]]) -> list[str]:
-    """Return the names of the posts that still lack a count: 包装、质检各2 gives both two."""
-    return [post["name"] for post in found if post["count"] is None]
+def _fix(found: list[Post]) -> str | None:
+    """Return the whole cell as it may have been meant, None where a post was not understood at all."""
+    if not found or not all(post["name"] for post in found):
+        return None
+    night, heavy = "（夜班）", "（重体力）"
+    return "、".join(
+        f"{post['name']}{post['count'] or ''}{night if 'night' in post else ''}{heavy if 'heavy' in post else ''}"
+        for post in found
+    )
 
 
 def _unnumbered(written: str) -> str:
@@ -59,20 +71,21 @@ def _run_together(item: str) -> list[str]:
     return re.split(rf"(?<=[\d人名个位)]) *(?={HAN})(?![人名个位岗])", item)
 
 
-def _post(item: str, cell: Cell) -> dict[str, Any]:
-    marks = {}
+def _post(item: str) -> tuple[Post, bool]:
+    """Return a post and whether it is sure; its name is '' where nothing was understood."""
+    post: Post = {"name": "", "count": None}
     for mark in re.findall(MARKS, item):
-        marks["night" if re.fullmatch(NIGHT, mark) else "heavy"] = True
+        post["night" if re.fullmatch(NIGHT, mark) else "heavy"] = True
     bare = re.sub(MARKS, "", item).replace(" ", "")
+    about = re.fullmatch(rf"({WORD}?)约{N}{OF}?(?:左右)?", bare) or re.fullmatch(rf"({WORD}){N}{OF}?左右", bare)
     behind = re.fullmatch(rf"({WORD})[:*x×X-]?\(?(?:共|需)?{N}{OF}?\)?", bare)
     before = re.fullmatch(rf"{N}{OF}({WORD})", bare)
-    alone = re.fullmatch(rf"{WORD}", bare)
-    about = re.fullmatch(rf"({WORD}?)约{N}{OF}?(?:左右)?", bare) or re.fullmatch(rf"({WORD}){N}{OF}?左右", bare)
-    if behind and not about:
-        return {"name": behind[1], "count": numeral(behind[2]), **marks}
-    if before:
-        return {"name": before[2], "count": numeral(before[1]), **marks}
-    if alone and not re.search(r"若干|不限|约|左右|多名|数名|等$|待定|看情况", bare):
-        return {"name": bare, "count": None, **marks}
-    fix = f"{about[1]}{numeral(about[2])}" if about else None
-    raise Doubt(f"“{cell.shown}”：“{item}”看不出是什么岗位、几个人，写成“包装3、质检2”", fix=fix)
+    is_vague = re.search(VAGUE, bare) is not None
+    if about and not re.search(VAGUE, about[1]):
+        return post | {"name": about[1], "count": numeral(about[2])}, False
+    if behind and not is_vague:
+        return post | {"name": behind[1], "count": numeral(behind[2])}, True
+    if before and not is_vague:
+        return post | {"name": before[2], "count": numeral(before[1])}, True
+    is_name = re.fullmatch(WORD, bare) and len(bare) <= LONGEST_NAME and not is_vague
+    return (post | {"name": bare}, True) if is_name else (post, False)

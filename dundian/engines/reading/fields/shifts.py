@@ -25,6 +25,7 @@ PATTERNS = (
 )
 FILLER = r"[、,;/|:().\s]|每天|每日|上班|时间|工作|作息|班次|为|分"
 BREAK = r"(?:中间|午休|休息|吃饭|用餐|就餐|午餐)+"
+LONGEST_UNREAD = 8
 LONGEST_HOURS = 13
 AFTERNOON = {"下午", "晚", "晚上", "傍晚", "夜里", "夜间"}
 
@@ -37,8 +38,10 @@ def shifts(cell: Cell, column: Column) -> list[Shift]:  # noqa: ARG001 – every
     if not isinstance(cell.value, str) or not found:
         raise Doubt(f"“{cell.shown}”没写几点到几点，写成“早班 6:00-14:00”")
     rest = re.sub(ITEM, "", re.sub(PATTERNS, "、", written))
-    if re.search(BREAK, written) or re.sub(FILLER, "", rest):
-        raise Doubt(f"“{cell.shown}”有一部分没看懂，写成“早班 6:00-14:00、中班 14:00-22:00”", fix=_fix(found))
+    unread = re.sub(FILLER, "", rest)
+    if re.search(BREAK, written) or unread:
+        fix = _fix(found) if len(unread) <= LONGEST_UNREAD and _is_sound(found) else None
+        raise Doubt(f"“{cell.shown}”有一部分没看懂，写成“早班 6:00-14:00、中班 14:00-22:00”", fix=fix)
     _check_lengths(cell, found)
     _check_halves(cell, found)
     _check_pattern(cell, written, found)
@@ -116,9 +119,15 @@ def _check_lengths(cell: Cell, found: list[Shift]) -> None:
     """Refuse what the twelve-hour clock left open: 8点半到5点半, 晚班 8:00-4:00, 8:00-8:00."""
     mended = [_mended(shift) for shift in found]
     if mended != found:
-        raise Doubt(f"“{cell.shown}”像是按 12 小时写的，看不准几点到几点", fix=_fix(mended))
+        fix = _fix(mended) if _is_sound(mended) else None
+        raise Doubt(f"“{cell.shown}”像是按 12 小时写的，看不准几点到几点", fix=fix)
     if any(shift["start"] == shift["end"] for shift in found):
         raise Doubt(f"“{cell.shown}”：开始和结束是同一个时间")
+
+
+def _is_sound(found: list[Shift]) -> bool:
+    """Whether the shifts would be read without a doubt about their lengths."""
+    return all(shift["start"] != shift["end"] and _mended(shift) == shift for shift in found)
 
 
 def _mended(shift: Shift) -> Shift:
@@ -139,7 +148,7 @@ def _check_halves(cell: Cell, found: list[Shift]) -> None:
         if has_gap and int(again[:2]) - int(end[:2]) <= 3:
             raise Doubt(
                 f"“{cell.shown}”像是一个班、中间休息 {end}-{again}，不像两个班",
-                fix=f"{first['name'] or '白班'} {start}-{until}",
+                fix=f"{first['name'] or '白班'} {start}-{until}" if len(found) == 2 else None,
             )
 
 
