@@ -12,7 +12,6 @@ from dundian.engines.casework import State
 from dundian.features.cases.queries import Follow
 from dundian.features.voices.queries import MessageRow
 
-WEEKDAYS = "一二三四五六日"
 _PARTS = ((5, "凌晨"), (8, "早上"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 
 
@@ -47,18 +46,16 @@ def day_words(day: date) -> str:
 
 def weekday_words(day: date) -> str:
     """5 月 14 日周五"""
-    return _("%(month)s 月 %(day)s 日周%(weekday)s") % {
-        "month": day.month,
-        "day": day.day,
-        "weekday": WEEKDAYS[day.weekday()],
-    }
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    return _("%(day)s%(weekday)s") % {"day": day_words(day), "weekday": names[day.weekday()]}
 
 
 def moment_words(at: datetime) -> str:
     """5 月 12 日 晚上 10:20"""
     here = localtime(at)
     part = next(word for before, word in _PARTS if here.hour < before)
-    return f"{day_words(here.date())} {_part(part)} {(here.hour - 1) % 12 + 1}:{here.minute:02}"
+    clock = f"{(here.hour - 1) % 12 + 1}:{here.minute:02}"
+    return _("%(day)s %(part)s %(clock)s") % {"day": day_words(here.date()), "part": _part(part), "clock": clock}
 
 
 def _part(word: str) -> str:
