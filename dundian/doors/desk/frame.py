@@ -48,7 +48,7 @@ def asks(action: Action) -> Callable[[View[P]], View[P]]:
             scope = scope_of(request)
             programme_id = kwargs.get("programme_id")
             if isinstance(programme_id, int):
-                if not scope.sees_programme(programme_id):
+                if not _is_open(scope, programme_id):
                     raise Http404
                 request.META["dundian.scope"] = scope = scope.within(programme_id)
             if not policy.may(scope, action):
@@ -58,6 +58,10 @@ def asks(action: Action) -> Callable[[View[P]], View[P]]:
         return checked
 
     return wrap
+
+
+def _is_open(scope: Scope, programme_id: int) -> bool:
+    return scope.sees_programme(programme_id) and programme_queries.is_there(programme_id)
 
 
 def scope_of(request: HttpRequest) -> Scope:
