@@ -5,6 +5,7 @@ from django.urls import path
 
 from .api import api
 from .application import application
+from .calendar import calendar
 
 
 def nowhere(_request: HttpRequest, **_path: str) -> JsonResponse:
@@ -15,6 +16,7 @@ def nowhere(_request: HttpRequest, **_path: str) -> JsonResponse:
 urlpatterns = [
     path("api/", api.urls),
     path("api/<path:path>", nowhere),
+    path("calendar/<str:secret>.ics", calendar, name="calendar"),
     path("", application),
     path("<path:path>", application),
 ]

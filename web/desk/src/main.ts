@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { countChosen } from "./choosing";
 import { listenToKeys } from "./keys";
+import { planByHand } from "./plan";
 import { openSheets } from "./sheet";
 
 // The content policy of the desk allows no eval and no inline style.
@@ -11,3 +12,4 @@ htmx.config.includeIndicatorStyles = false;
 countChosen();
 listenToKeys();
 openSheets();
+planByHand();

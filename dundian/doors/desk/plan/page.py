@@ -1,0 +1,201 @@
+"""分组: the page that shows a plan, and what the organiser has to decide about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from dundian.doors.desk.excel import workbook
+from dundian.doors.desk.frame import asks, scope_of
+from dundian.engines.planning.problem import ROLES
+from dundian.engines.planning.remedy import Remedy
+from dundian.engines.planning.rules import Fault
+from dundian.features.programme import policy
+from dundian.features.programme.policy import Action
+from dundian.features.programme.queries import notices, plans, runs
+from dundian.features.programme.queries.plans import Card, PlanView
+from dundian.features.programme.queries.problem import phase_words
+from dundian.features.programme.scope import EVERYTHING, Scope
+
+from . import words
+
+# Remedies are searched for this many; the others show theirs when asked.
+SEARCHED = 3
+
+
+def visible(view: PlanView, scope: Scope, programme_id: int) -> list[Card]:
+    """The groups that a scope opens: all to the programme's organisers, to a leader his own."""
+    if scope.tokens & {EVERYTHING, f"p:{programme_id}"}:
+        return list(view.cards.values())
+    return [card for pk, card in view.cards.items() if f"g:{pk}" in scope.tokens]
+
+
+def wrapper(request: HttpRequest) -> str:
+    """The frame of a page that is also a sheet: alone when htmx asks for it into #sheet."""
+    is_sheet = request.headers.get("HX-Target") == "sheet"
+    return "desk/plan/in_sheet.html" if is_sheet else "desk/plan/in_page.html"
+
+
+def moves_of(remedy: Remedy, view: PlanView) -> list[str]:
+    """A remedy as the values of a form: official:seen:to, 0 for not placed."""
+    return [f"{words.id_of(who)}:{_pk(view.assignment[who])}:{_pk(to)}" for who, to in remedy.moves]
+
+
+def _pk(name: str | None) -> int:
+    return words.id_of(name) if name else 0
+
+
+def decision(fault: Fault, view: PlanView, *, search: bool) -> dict[str, Any]:
+    """One thing to decide about a broken rule, with its best remedy."""
+    found = view.remedies(fault, count=1) if search else ()
+    return {
+        "key": plans.fault_key(fault),
+        "group_id": words.id_of(fault.postings[0]) if fault.postings else None,
+        "title": words.title(fault, view),
+        "text": fault.message,
+        "is_searched": search,
+        "remedy": words.remedy_words(found[0], view) if found else "",
+        "steps": moves_of(found[0], view) if found else [],
+        "is_hard": True,
+    }
+
+
+def _leaderless(card: Card) -> dict[str, Any]:
+    able = card.able_to_lead[0]
+    return {
+        "group_id": card.group.id,
+        "title": _("%(group)s还没定组长") % {"group": card.label},
+        "text": _("%(name)s能当组长，就定这一位？") % {"name": able.official.person.name},
+        "leader_id": able.official.id,
+        "is_hard": False,
+    }
+
+
+def decisions(view: PlanView) -> list[dict[str, Any]]:
+    """Everything that waits for a person: broken rules first, then groups without a leader."""
+    faults = view.open_faults()
+    found = [decision(fault, view, search=i < SEARCHED) for i, fault in enumerate(faults)]
+    found += [
+        _leaderless(card)
+        for card in view.cards.values()
+        if card.members and not card.has_leader and card.able_to_lead and not card.group.is_locked
+    ]
+    return found
+
+
+def _shown(card: Card, view: PlanView) -> dict[str, Any]:
+    tone, icon, said = words.status(card)
+    return {"card": card, "tone": tone, "icon": icon, "status": said, "name": f"{card.group.number}", "view": view}
+
+
+def columns(view: PlanView, cards: list[Card]) -> list[dict[str, Any]]:
+    """The phases with their groups."""
+    return [
+        {
+            "words": phase_words(phase.number),
+            "days": words.days(phase.start_on, phase.end_on),
+            "count": sum(len(c.members) for c in cards if c.group.phase_id == phase.id),
+            "cards": [_shown(c, view) for c in cards if c.group.phase_id == phase.id],
+        }
+        for phase in view.facts.phases
+    ]
+
+
+def _selected(request: HttpRequest, cards: list[Card], view: PlanView) -> dict[str, Any] | None:
+    wanted = request.GET.get("group", "")
+    card = next((c for c in cards if str(c.group.id) == wanted), None)
+    if card is None:
+        worst = [c for c in cards if c.faults and c.members] or [c for c in cards if c.members]
+        card = worst[0] if worst else None
+    if card is None:
+        return None
+    rows = [
+        {
+            "member": m,
+            "roles": [name for key, name in ROLES.items() if key in m.official.roles],
+            "reasons": words.reasons(m, card, view),
+            "worries": [f.message for f in (*m.faults, *m.wishes)],
+        }
+        for m in card.members
+    ]
+    return {**_shown(card, view), "rows": rows}
+
+
+@require_GET
+@asks(Action.SEE_PROGRAMME)
+def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """The plan; ?group= chooses the group whose people are listed."""
+    scope = scope_of(request)
+    view = plans.plan(programme_id)
+    cards = visible(view, scope, programme_id)
+    may_edit = policy.may(scope, Action.EDIT_PROGRAMME)
+    blanks = [words.blank_words(b) for b in plans.blanks(view)]
+    waiting = decisions(view) if may_edit else []
+    run, applied = view.last_run, view.applied_run
+    context = {
+        "view": view,
+        "columns": columns(view, cards),
+        "selected": _selected(request, cards, view),
+        "decisions": waiting,
+        "measures": [] if view.is_empty else [words.measure_words(m) for m in view.measures()],
+        "blanks": [b for b in blanks if not b["blocks"]],
+        "missing": [b for b in blanks if b["blocks"]],
+        "run": run,
+        "applied": applied,
+        "hand_changes": _since(programme_id, view),
+        "off": words.rule_names(view.rules_off),
+        "relaxable": _relaxable(view),
+        "last_change": runs.last_change(programme_id),
+        "host_count": len({c.group.enterprise_id for c in cards if c.group.enterprise_id}),
+        "unsent": sum(row.state != "SENT" for row in notices.notice_rows(programme_id)) if may_edit else 0,
+        "is_published": bool(notices.publications(programme_id)),
+        "may_edit": may_edit,
+        "now": timezone.now(),
+    }
+    return render(request, "desk/plan/plan.html", context)
+
+
+def _relaxable(view: PlanView) -> list[tuple[str, str]]:
+    """The rules of the last conflict that can be given up."""
+    if view.last_run is None:
+        return []
+    stuck = dict.fromkeys(row["rule"] for row in view.last_run.conflict)
+    rules = [rule for rule in stuck if rule in words.RELAXABLE and rule not in view.rules_off]
+    return list(zip(rules, words.rule_names(rules), strict=True))
+
+
+def _since(programme_id: int, view: PlanView) -> int:
+    """How many changes by hand came after the run that was taken over."""
+    applied = view.applied_run
+    if applied is None or applied.ended_at is None:
+        return 0
+    after = [c for c in runs.changes(programme_id) if not c.is_undone and c.at > applied.ended_at]
+    return sum(c.kind in {"MOVE", "SWAP", "OUT", "RESERVE"} for c in after)
+
+
+@require_GET
+@asks(Action.SEE_PROGRAMME)
+def export(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """The groups as Excel: one line an official."""
+    view = plans.plan(programme_id)
+    heads = (
+        _("期"), _("开始"), _("结束"), _("组"), _("企业"), _("镇街"), _("姓名"), _("性别"), _("单位"), _("职务"),
+        _("组长"), _("三员"), _("锁住"),
+    )  # fmt: skip
+    rows = [
+        (
+            phase_words(c.group.phase_number), c.group.start_on, c.group.end_on, c.group.number,
+            c.group.enterprise_name, c.group.township, m.official.person.name, m.official.person.sex,
+            m.official.person.unit, m.official.person.post, _("组长") if m.seat.is_leader else None,
+            "、".join(name for key, name in ROLES.items() if key in m.official.roles) or None,
+            _("锁住") if m.seat.is_locked or c.group.is_locked else None,
+        )
+        for c in visible(view, scope_of(request), programme_id)
+        for m in c.members
+    ]  # fmt: skip
+    return workbook(name=_("分组"), heads=heads, rows=rows)

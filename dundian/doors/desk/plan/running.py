@@ -1,0 +1,155 @@
+"""排一排: asking for a run, watching it, and the runs there were."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from procrastinate.contrib.django import app
+
+from dundian.doors.desk.frame import asks, scope_of
+from dundian.engines.planning.rules import RULES
+from dundian.features.programme.policy import Action
+from dundian.features.programme.queries import plans as plan_queries
+from dundian.features.programme.queries import runs
+from dundian.features.programme.services import plans
+
+from . import words
+from .acts import REFUSALS, back, done, words_of
+from .page import wrapper
+
+
+def _relaxable() -> list[tuple[str, str]]:
+    return [(rule, RULES[rule].name) for rule in words.RELAXABLE]
+
+
+class RunForm(forms.Form):
+    """What a run is asked."""
+
+    keeps_groups = forms.TypedChoiceField(
+        label=gettext_lazy("怎么排"),
+        choices=((1, gettext_lazy("尽量少动现在的分组")), (0, gettext_lazy("从头排一版"))),
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+        required=False,
+        empty_value="",
+    )
+    off = forms.MultipleChoiceField(
+        label=gettext_lazy("放宽哪几条"), choices=_relaxable, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    seed = forms.IntegerField(
+        label=gettext_lazy("第几种排法"),
+        min_value=1,
+        max_value=99999,
+        initial=1,
+        required=False,
+        help_text=gettext_lazy("换个数，同样好的排法里会换一种"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@asks(Action.EDIT_PROGRAMME)
+def run(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """The choices for a run, and asking for it."""
+    view = plan_queries.plan(programme_id)
+    first = {"keeps_groups": 0 if view.is_empty else 1, "off": view.rules_off, "seed": 1}
+    form = RunForm(request.POST or None, initial=first)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "is_empty": view.is_empty, "wrapper": wrapper(request)}
+        return render(request, "desk/plan/run.html", context, status=422 if form.errors else 200)
+    wish = plans.Wish(
+        off=tuple(form.cleaned_data["off"]),
+        keeps_groups=bool(form.cleaned_data["keeps_groups"]),
+        seed=form.cleaned_data["seed"] or plans.SEED,
+    )
+    try:
+        run_id = plans.start_run(programme_id=programme_id, wish=wish, by=scope_of(request).by, at=timezone.now())
+    except REFUSALS as fault:
+        messages.error(request, words_of(fault))
+    else:
+        # In this response's transaction: the job and the run it names appear together or not at all.
+        app.configure_task("plan.work_out", queue="plans").defer(run_id=run_id)
+    return back(request, programme_id)
+
+
+@require_POST
+@asks(Action.EDIT_PROGRAMME)
+def stop(request: HttpRequest, programme_id: int, run_id: int) -> HttpResponse:
+    """先用这版."""
+    plans.stop_run(programme_id=programme_id, run_id=run_id)
+    return back(request, programme_id)
+
+
+@require_GET
+@asks(Action.SEE_PROGRAMME)
+def progress(request: HttpRequest, programme_id: int, run_id: int) -> HttpResponse:
+    """How far a run is; when it has ended the whole page is fetched again."""
+    try:
+        row = runs.run(run_id, programme_id=programme_id)
+    except ObjectDoesNotExist as fault:
+        raise Http404 from fault
+    if row.is_going:
+        return render(request, "desk/plan/progress.html", {"run": row, "now": timezone.now(), "may_edit": True})
+    address = reverse("plan", kwargs={"programme_id": programme_id})
+    if "HX-Request" not in request.headers:
+        return HttpResponseRedirect(address)
+    return HttpResponse(headers={"HX-Redirect": address})
+
+
+@require_GET
+@asks(Action.EDIT_PROGRAMME)
+def history(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """The runs and the changes there were."""
+    view = plan_queries.plan(programme_id)
+    names = {o.id: o.person.name for o in view.facts.officials.values()}
+    labels = {pk: view.facts.group_label(pk) for pk in view.facts.groups}
+    changes = [
+        {
+            "row": c,
+            "who": "、".join(
+                [names.get(pk, "") for pk in c.official_ids[:4]] + [labels.get(g, "") for g in c.group_ids]
+            ),
+            "more": max(0, len(c.official_ids) - 4),
+        }
+        for c in runs.changes(programme_id)
+    ]
+    rows = [{"row": r, "off": words.rule_names(r.off)} for r in view.runs]
+    context = {"runs": rows, "changes": changes}
+    return render(request, "desk/plan/history.html", context)
+
+
+@require_POST
+@asks(Action.EDIT_PROGRAMME)
+def apply(request: HttpRequest, programme_id: int, run_id: int) -> HttpResponse:
+    """用这一版."""
+    by, at = scope_of(request).by, timezone.now()
+    return done(
+        request,
+        programme_id,
+        lambda: plans.apply_run(programme_id=programme_id, run_id=run_id, by=by, at=at),
+        _("换成那一版了"),
+    )
+
+
+@require_POST
+@asks(Action.EDIT_PROGRAMME)
+def relax(request: HttpRequest, programme_id: int, rule: str) -> HttpResponse:
+    """放宽这一条，再排: one click from what collides to a new run."""
+    view = plan_queries.plan(programme_id)
+    if rule not in words.RELAXABLE:
+        raise Http404
+    wish = plans.Wish(off=tuple({*view.rules_off, rule}), seed=view.last_run.seed if view.last_run else plans.SEED)
+    try:
+        run_id = plans.start_run(programme_id=programme_id, wish=wish, by=scope_of(request).by, at=timezone.now())
+    except REFUSALS as fault:
+        messages.error(request, words_of(fault))
+    else:
+        app.configure_task("plan.work_out", queue="plans").defer(run_id=run_id)
+    return redirect("plan", programme_id)
