@@ -74,7 +74,7 @@ def acquire(
     """
     if given := _given():
         return given
-    where = places.settle((home or places.home_folder()).absolute())
+    where = places.settle((home or places.home_folder()).absolute(), say=say)
     cluster = Cluster(where, settings=settings)
     with holders.turn(where.state, waiting=lambda: say(_("另一个 dundian 正在启动或停止数据库，等它做完。"))):
         hold = holders.Hold(where.state)

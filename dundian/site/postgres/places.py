@@ -15,11 +15,15 @@ The socket needs a short path (107 bytes with its name): /tmp/dundian-<uid>/<has
 that is below /var/lib. It is not in XDG_RUNTIME_DIR, because a login and a service would look in two places.
 """
 
+import fcntl
 import hashlib
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from dundian.site.postgres.account import Account, account_of, own_account
@@ -79,32 +83,50 @@ def look(home: Path) -> Places | None:
         return Places(home, state, _account_for(state))
 
 
-def settle(home: Path) -> Places:
+def settle(home: Path, *, say: Callable[[str], None] = lambda _line: None) -> Places:
     """Return the places of `home`; makes the folders that are missing and never changes those above."""
     with in_plain_words(home):
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        link = home / "postgres"
-        if not link.exists():
-            _found(link)
+        with _alone(home):
+            return _settled(home, say)
+
+
+def _settled(home: Path, say: Callable[[str], None]) -> Places:
+    link = home / "postgres"
+    if not link.exists():
+        _found(link, say)
     places = look(home)
     if places is None:
         raise no_permission(home)
-    with in_plain_words(places.state):
-        for folder in (places.log, places.socket):
-            _private(folder, places.account)
+    for folder in (places.log, places.socket):
+        _private(folder, places.account)
     _check_length(places.socket / SOCKET_NAME)
     return places
 
 
-def _found(link: Path) -> None:
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold a lock on the folder itself: of several first starts at once, one makes the folders."""
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
+
+
+def _found(link: Path, say: Callable[[str], None]) -> None:
     """Make the state folder of a new installation. Root's is never one that an earlier home left behind."""
     if os.getuid() != 0:
         link.mkdir(mode=0o700)
         return
     name = digest(link.parent)
-    state = next(
-        folder for folder in (ROOT_STATES / (f"{name}-{n}" if n else name) for n in range(1000)) if not folder.exists()
-    )
+    folders = (ROOT_STATES / (f"{name}-{n}" if n else name) for n in range(1000))
+    earlier = list(takewhile(Path.exists, folders))
+    state = ROOT_STATES / (f"{name}-{len(earlier)}" if earlier else name)
+    for old in earlier:
+        words = _("{old} 是这里以前的数据库，没有动它，另建一个新的；要用旧的：ln -sfn {old} {link}")
+        say(words.format(old=old, link=link))
     state.mkdir(mode=0o711, parents=True)
     for folder in (ROOT_STATES, state):
         folder.chmod(0o711)  # ours alone; mkdir's mode was cut by the umask

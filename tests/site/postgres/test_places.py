@@ -89,8 +89,10 @@ def test_root_keeps_the_cluster_where_its_account_can_reach_it(home: Path) -> No
 def test_a_home_made_anew_does_not_take_over_an_old_cluster(home: Path) -> None:
     old = places.settle(home)
     (home / "postgres").unlink()
-    new = places.settle(home)
+    said: list[str] = []
+    new = places.settle(home, say=said.append)
     assert new.state != old.state
+    assert f"ln -sfn {old.state}" in said[0]
     _take_away(old)
 
 
