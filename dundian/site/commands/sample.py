@@ -1,4 +1,4 @@
-"""`dundian sample`: the invented programme, whole: lists, groups, an article with its pledges, published.
+"""`dundian sample`: the invented programme, whole: lists, groups, an article with its pledges, a week.
 
 A second time it only says who is in it.
 """
@@ -20,6 +20,7 @@ from dundian.features.programme import queries as programme
 from dundian.features.programme.sample.loading import build_sample, sample_actors
 from dundian.features.programme.scope import clockwork, in_scope
 from dundian.features.programme.services import plans, publishing
+from dundian.site.sample.happening import happen
 from dundian.site.words import _
 
 needs = "database"
@@ -42,6 +43,7 @@ def command(article: Path | None) -> None:
         pledges.take_article(programme_id=programme_id, text=text, file_name=path.name, by=BY, at=timezone.now())
     if not known:
         _place(programme_id)
+        happen(programme_id=programme_id, at=timezone.now())
     with in_scope(clockwork()):
         actors = sample_actors(programme_id=programme_id, at=timezone.now())
     for actor in actors:
