@@ -5,7 +5,7 @@ from typing import Any
 
 from .blanks import shown_in
 from .fields.context import Column, Context, Doubt
-from .headers.field import EXACT, SIMILAR, Match
+from .headers.field import EXACT, PART, SIMILAR, Match
 from .headers.finding import Head
 from .kinds.record import Kind, Record, continue_in
 from .rows import Segment
@@ -93,17 +93,26 @@ class SegmentReader:
                 said[row] = _value(place.cell, place.doubt, field.read, column)
             except Doubt as doubt:
                 doubts[row] = doubt
-        if head.match.rank == SIMILAR and len(doubts) > (1 - FIT) * max(1, len(column.cells)):
-            for record in records.values():
-                del record.labels[key]
-            return
-        self.heads[key] = head
+        unread = sum(not doubt.is_lost for doubt in doubts.values())
+        is_misjudged = _is_misjudged(head, cells=len(column.cells), doubts=unread)
+        if not is_misjudged:
+            self.heads[key] = head
         for row, record in records.items():
             cell = shown[row].cell or self.sheet.at(row, head.column)
             record.written[head.label] = cell.shown if cell else ""
+            if is_misjudged:
+                del record.labels[key]
+                continue
             record.values[key] = said.get(row)
             if row in doubts:
                 record.doubt(key, doubts[row])
+
+
+def _is_misjudged(head: Head, *, cells: int, doubts: int) -> bool:
+    """Whether a column's cells belie its head: a misspelt one that hardly reads, a longer one that never does."""
+    if head.match.rank == SIMILAR:
+        return doubts > (1 - FIT) * max(1, cells)
+    return head.match.rank == PART and cells > 1 and doubts >= cells
 
 
 def _value(cell: Cell | None, doubt: Doubt | None, read: Any, column: Column) -> Any:
@@ -114,5 +123,5 @@ def _value(cell: Cell | None, doubt: Doubt | None, read: Any, column: Column) ->
     if cell.is_lost or (
         isinstance(cell.value, str) and cell.value.startswith("#") and cell.value.endswith(("!", "?", "#N/A"))
     ):
-        raise Doubt(f"“{cell.shown}”是公式出错留下的，原来的内容已经丢了，要重填")
+        raise Doubt(f"“{cell.shown}”是公式出错留下的，原来的内容已经丢了，要重填", is_lost=True)
     return read(cell, column)

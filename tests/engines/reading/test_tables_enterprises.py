@@ -217,3 +217,15 @@ def test_name_and_number_in_one_cell_are_told_apart():
     assert column_of(reading, "contact_phone") == ["13800138000", "13900139000"]
     assert column_of(reading, "posts") == [[{"name": "包装", "count": 3}, {"name": "质检", "count": 2}]] * 2
     assert reading.as_json()["rows"][1]["available"] == [["2021-05-10", "2021-05-14"], ["2021-05-24", "2021-05-28"]]
+
+
+def test_columns_that_only_sound_alike_are_left_and_named():
+    rows = [
+        ["企业名称", "职工数", "女职工数", "职工住宿人数", "岗位津贴", "每周休息日", "住宿条件", "床位", "法人电话"],
+        ["测试一公司", 300, 100, 80, "200元", "周日", "四人间", "男4女2", "13700137000"],
+        ["测试二公司", 30, 10, 8, "100元", "周日", "二人间", "男1女2", ""],
+    ]
+    reading = read(xlsx(rows), "enterprises")
+    assert reading.errors == ()
+    assert reading.ignored_columns == ("女职工数", "职工住宿人数", "岗位津贴", "每周休息日", "住宿条件", "法人电话")
+    assert column_of(reading, "beds_male") == [4, 1]

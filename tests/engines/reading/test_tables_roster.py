@@ -384,3 +384,16 @@ def test_hidden_columns_are_read_and_mentioned():
     reading = read(saved(book))
     assert column_of(reading, "phone") == ["13800138000"]
     assert "“手机”这一列是隐藏的" in reading.message
+
+
+def test_columns_of_other_times_and_other_phones_are_left_and_named():
+    head = ["姓名", "曾用名", "性别", "参加工作时间", "现任职务时间", "单位电话", "手机", "紧急联系人电话"]
+    rows = [head, ["测试甲", "测试", "男", "2008.07", "2018.05", "0571-87654321", "13800138000", "13700137000"]]
+    reading = read(xlsx([*rows, ["测试乙", "", "女", "2009.07", "2019.05", "", "1.38E+10", ""]]))
+    assert reading.ignored_columns == ("曾用名", "参加工作时间", "现任职务时间", "单位电话", "紧急联系人电话")
+    assert column_of(reading, "phone") == ["13800138000", None]
+
+
+def test_a_column_of_nothing_but_lost_numbers_is_reported_cell_by_cell():
+    rows = [["姓名", "性别", "本期职工身份证号"], ["测试甲", "男", "3.30102E+17"], ["测试乙", "女", "3.30103E+17"]]
+    assert places(read(table(rows), filename="名单.csv")) == [(2, "本期职工身份证号"), (3, "本期职工身份证号")]

@@ -15,10 +15,11 @@ class BadContext(Exception):
 class Doubt(Exception):
     """这一格要人看一眼。"""
 
-    def __init__(self, message: str, *, fix: str | None = None) -> None:
+    def __init__(self, message: str, *, fix: str | None = None, is_lost: bool = False) -> None:
         self.message = " ".join(message.split())
         super().__init__(self.message)
         self.fix = fix
+        self.is_lost = is_lost  # what stood here was right once: the column is what its head says
 
 
 class Phase(NamedTuple):

@@ -72,8 +72,8 @@ def check_of_credit(code: str) -> str:
 
 def _check_whole(cell: Cell, written: str) -> None:
     if "*" in written or re.search(r"X{3,}", written):
-        raise Doubt(f"“{cell.shown}”中间打了星号，要填完整的号码")
+        raise Doubt(f"“{cell.shown}”中间打了星号，要填完整的号码", is_lost=True)
     is_long_number = cell.is_number and len(re.sub(r"\D", "", written)) > 15
     is_scientific = re.fullmatch(r"\d(\.\d+)?E\+?\d{1,3}", squeezed(cell.shown).upper())  # 9133…E968 is a code
     if is_long_number or is_scientific:
-        raise Doubt(f"“{cell.shown}”{LOST}")
+        raise Doubt(f"“{cell.shown}”{LOST}", is_lost=True)

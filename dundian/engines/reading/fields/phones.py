@@ -60,7 +60,7 @@ def _restored(cell: Cell) -> str:
     """Return the written number without Excel's marks: 13800138000.0 is whole, 1.38E+10 in text is not."""
     written = plain(cell.shown).removeprefix("电话").removeprefix("手机").lstrip(":： ")
     if "*" in written:
-        raise Doubt(f"电话“{cell.shown}”打了星号，要填完整的号码")
+        raise Doubt(f"电话“{cell.shown}”打了星号，要填完整的号码", is_lost=True)
     whole = re.fullmatch(r"(\d{7,12})\.0+", written)
     if whole:
         return whole[1]
@@ -69,7 +69,8 @@ def _restored(cell: Cell) -> str:
         return written
     if len(shortened[2]) >= int(shortened[3]):  # every digit is there: 1.3800138000E+10
         return f"{Decimal(written):.0f}"
-    raise Doubt(f"电话“{cell.shown}”被 Excel 缩成科学计数，后面几位丢了，要照原件重填（单元格先设成文本）")
+    lost = "被 Excel 缩成科学计数，后面几位丢了，要照原件重填（单元格先设成文本）"
+    raise Doubt(f"电话“{cell.shown}”{lost}", is_lost=True)
 
 
 def _doubt(cell: Cell, compact: str) -> Doubt:

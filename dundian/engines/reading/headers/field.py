@@ -56,7 +56,11 @@ class Field:
     def _similar(self, label: str) -> "Match | None":
         for variant in variants(label)[:1]:
             likeness = max(
-                (SequenceMatcher(None, variant, known).ratio() for known in self.labels if len(known) > 2),
+                (
+                    SequenceMatcher(None, variant, known).ratio()
+                    for known in self.labels
+                    if len(known) > 2 and abs(len(known) - len(variant)) < 2
+                ),
                 default=0,
             )
             if len(variant) > 2 and likeness >= LIKENESS:

@@ -70,7 +70,7 @@ FIELDS = (
         beds.beds,
         HEADS["beds"],
         part="床位|住宿|可住",
-        never=r"费|标准|地址|是否|^(?=.*男)(?!.*女)|^(?=.*女)(?!.*男)",
+        never=r"费|标准|地址|是否|人数|职工|员工|^(?=.*男)(?!.*女)|^(?=.*女)(?!.*男)",
         spans=False,
     ),
     Field(
@@ -118,6 +118,7 @@ FIELDS = (
         posts.posts,
         HEADS["posts"],
         part="岗位|工种",
+        never="工资|津贴|要求|说明|性质|类别|风险|薪",
         spans=False,
     ),
     Field("post_count", "岗位人数", _post_count, HEADS["post_count"], spans=False),
@@ -135,7 +136,7 @@ FIELDS = (
         phones.contact_phone,
         HEADS["contact_phone"],
         part="电话|手机|联系方式",
-        never="法人|法定代表|传真|董事|总经理",
+        never="法人|法定代表|传真|董事|总经理|主席|书记",
     ),
     Field(
         "available",
@@ -151,7 +152,7 @@ FIELDS = (
         HEADS["ownership"],
         part="经济类型|企业性质|所有制|注册类型",
     ),
-    Field("breaks", "休息时间", shifts.breaks, HEADS["breaks"], part="休息"),
+    Field("breaks", "休息时间", shifts.breaks, HEADS["breaks"], part="休息时间|工间|午休"),
     Field("note", "备注", words.remark, HEADS["note"], part="备注"),
 )
 

@@ -8,7 +8,7 @@ from ..headers.field import Field
 from .heads import heads_of
 from .record import Kind, Record, part_values
 
-OTHERS = r"紧急|家属|家庭成员|配偶|联系人|推荐|介绍|企业|师傅|填表|领导|审核|原|曾|去年|上次|上季|上期|往年|回避"
+OTHERS = r"紧急|家属|家庭成员|配偶|联系人|推荐|介绍|企业|师傅|填表|领导|审核|原|曾|前单位|去年|上次|上季|上期|往年|回避"
 ROLES = {"宣传员": "publicist", "调查员": "researcher", "接线员": "connector", "publicist": "publicist"}
 ROLES |= {"宣传": "publicist", "调查": "researcher", "接线": "connector", "researcher": "researcher"}
 ROLES |= {"connector": "connector", "调研员": "researcher"}
@@ -70,7 +70,7 @@ FIELDS = (
         words.text,
         HEADS["post"],
         part="职务|职级|职位",
-        never=OTHERS,
+        never=OTHERS + "|时间|年限|日期|任期",
     ),
     Field(
         "phone",
@@ -78,7 +78,7 @@ FIELDS = (
         phones.phone,
         HEADS["phone"],
         part="手机|联系电话|联系方式|移动电话|电话",
-        never=OTHERS + "|办公|固定|传真|短号|座机",
+        never=OTHERS + "|办公|固定|传真|短号|座机|单位|型号",
         spans=False,
     ),
     Field(

@@ -43,7 +43,7 @@ FIELDS = (
         _chair,
         HEADS["chair"],
         part="主席|负责人",
-        never="电话|手机|方式|号码|副|兼|专职|任期|性别|职务",
+        never="电话|手机|方式|号码|副|兼|专职|任期|时间|年限|性别|职务",
         spans=False,
     ),
     Field(
