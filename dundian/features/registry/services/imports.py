@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from dundian.features.ledger.services import record
 
 from ..models import ImportBatch, ImportedRow
-from .removal import StillUsed, delete_now, holders_of
+from .removal import StillUsed, holders_of, remove_unused
 
 # Imports go one after the other: two that run at once would each make the same person.
 _LOCK = 0x69_6D_70_6F_72_74
@@ -184,36 +184,54 @@ def undo_import(*, batch_id: int, by: str, at: datetime, keep_used: bool = False
 
 
 class _Undo:
-    """Undoes row by row from the last to the first, since an official was made after his person."""
+    """Looks at every row first, then undoes from the last to the first, since an official was made after his person.
+
+    A row of the workbook is one: where one of its things is used since, the others stay with it.
+    """
 
     def __init__(self, batch: ImportBatch) -> None:
         self.rows = list(batch.rows.order_by("-pk"))
         later = ImportedRow.objects.filter(batch_id__gt=batch.pk, batch__undone_at=None)
         self.taken_again = set(later.values_list("subject", "subject_id"))
+        # What came with the same workbook goes or goes back with it, and holds nothing.
+        self.own = {(row.subject, row.subject_id) for row in self.rows}
         self.used: list[UsedSince] = []
 
     def run(self) -> None:
-        for row in self.rows:
-            model = apps.get_model(row.subject)
-            subject = model._default_manager.select_for_update().filter(pk=row.subject_id).first()
-            why = self._undo(row, subject) if subject else ""
-            known = {(used.sheet, used.row) for used in self.used}
+        for row in reversed(self.rows):
+            subject = self._subject(row)
             # A home unit that others came to use simply stays; nobody placed or edited it.
-            if why and row.subject != "registry.HomeUnit" and (row.sheet, row.row) not in known:
+            why = self._why_used(row, subject) if subject and row.subject != "registry.HomeUnit" else ""
+            if subject and why and not self._is_used(row):
                 self.used.append(UsedSince(sheet=row.sheet, row=row.row, name=str(subject), why=why))
+        for row in self.rows:
+            subject = None if self._is_used(row) else self._subject(row)
+            if subject:
+                self._undo(row, subject)
 
-    def _undo(self, row: ImportedRow, subject: models.Model) -> str:
+    def _subject(self, row: ImportedRow) -> models.Model | None:
+        rows: models.QuerySet[models.Model] = apps.get_model(row.subject)._default_manager.all()
+        return rows.select_for_update().filter(pk=row.subject_id).first()
+
+    def _is_used(self, row: ImportedRow) -> bool:
+        return (row.sheet, row.row) in {(used.sheet, used.row) for used in self.used}
+
+    def _why_used(self, row: ImportedRow, subject: models.Model) -> str:
         if columns_of(subject) != row.after:
             return _("后来改过")
         if (row.subject, row.subject_id) in self.taken_again:
             return _("后来又导入过")
+        held = holders_of(subject, but=self.own) if row.before is None else []
+        return _("%(where)s里用着") % {"where": "、".join(held)} if held else ""
+
+    def _undo(self, row: ImportedRow, subject: models.Model) -> None:
         if row.before is not None:
             _put_back(subject, row.before)
-            return ""
-        if held := holders_of(subject):
-            return _("%(where)s里用着") % {"where": "、".join(held)}
+            return
         try:
-            delete_now(subject)
+            remove_unused(subject)
         except StillUsed:
-            return _("别处用着")
-        return ""
+            if row.subject == "registry.HomeUnit":
+                return
+            # Held by a row that stays, or by one that this scope cannot see.
+            self.used.append(UsedSince(sheet=row.sheet, row=row.row, name=str(subject), why=_("别处用着")))
