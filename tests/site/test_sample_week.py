@@ -10,7 +10,7 @@ from dundian.features.ledger import queries as ledger
 from dundian.features.programme import queries as programme
 from dundian.features.programme.models import Placement
 from dundian.features.programme.sample.loading import build_sample
-from dundian.features.programme.scope import clockwork, in_scope
+from dundian.features.programme.scope import Scope, in_scope
 from dundian.site.sample.happening import happen
 from tests.actors import NOW
 
@@ -23,7 +23,8 @@ def test_the_week_fills_every_column_of_the_board() -> None:
     for group, official in zip(groups, programme.officials(programme_id), strict=False):
         Placement.objects.create(official_id=official.id, group_id=group.id)
     happen(programme_id=programme_id, at=NOW)
-    with in_scope(clockwork()) as scope:
+    organiser = Scope(by="x", tokens=frozenset({f"p:{programme_id}"}), roles=frozenset({"ORGANISER"}))
+    with in_scope(organiser) as scope:
         rows = cases.table(scope, programme_id=programme_id, today=NOW.date())
         counts = field.counts_by_kind(scope, programme_id=programme_id)
     states = Counter(row.state.value for row in rows)
