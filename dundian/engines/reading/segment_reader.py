@@ -50,6 +50,7 @@ class SegmentReader:
         ]
 
     def read(self, heads: dict[str, Head]) -> list[Record]:
+        """Return the records by these columns; `self.heads` then holds the columns that proved right."""
         records = {
             row: Record(self.sheet.name, row, {key: head.label for key, head in heads.items()})
             for row in self.segment.records

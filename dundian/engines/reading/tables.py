@@ -108,6 +108,7 @@ class _Gathered:
     hidden: dict[str, None] = field(default_factory=dict)
 
     def add(self, sheet: Sheet, segment: Segment, reader: SegmentReader, heads: dict[str, Head]) -> None:
+        """Read one segment and keep what it said."""
         self.records += [r for r in reader.read(heads) if (r.sheet, r.row) not in self.unwanted]
         used = reader.heads.values()
         self.understood += [Understood(sheet.name, h.label, h.key, is_guess=h.match.rank == SIMILAR) for h in used]

@@ -49,6 +49,7 @@ def delimiter(text: str) -> str:
     lines = [line for line in bare.splitlines() if line.strip(BLANK)]
 
     def evenness(mark: str) -> tuple[int, int]:
+        """Return how many records have the usual number of this mark, and how many have it at all."""
         counts = [line.count(mark) for line in lines if mark in line]
         usual = max(set(counts), key=counts.count, default=0)
         return counts.count(usual) * min(usual, 4), len(counts)

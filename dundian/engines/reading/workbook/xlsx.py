@@ -85,6 +85,7 @@ class _Draft:
         self.row = self.column = 0
 
     def begin_row(self, element: ET.Element) -> None:
+        """Note the number of the row that begins, and whether it is hidden."""
         self.row, self.column = int(element.get("r", self.row + 1)), 0
         if _is_true(element.get("hidden")) or element.get("ht") in {"0", "0.0"}:
             self.hidden_rows.add(self.row)
@@ -97,6 +98,7 @@ class _Draft:
         return self.row, self.column
 
     def take(self, tag: str, element: ET.Element) -> None:
+        """Note what an element says of the whole sheet: its size, merged cells, hidden columns."""
         if tag == "dimension":
             _check_declared(element.get("ref", ""))
         elif tag == "mergeCell":
@@ -132,6 +134,7 @@ class _Reader:
                 yield own.get(number) or _builtin(int(number))
 
     def sheet(self, part: str, *, name: str, is_hidden: bool) -> Sheet:
+        """Return one worksheet, streamed from its part."""
         draft = _Draft()
         with _part(self.package, part) as stream:
             for event, element in ET.iterparse(stream, events=("start", "end")):  # noqa: S314 – as above
