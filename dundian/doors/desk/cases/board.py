@@ -17,7 +17,8 @@ from dundian.doors.desk.frame import asks, scope_of
 from dundian.engines.casework import Level
 from dundian.features.cases import queries, services
 from dundian.features.cases.queries import CaseDetail, Wanted
-from dundian.features.programme.policy import Action
+from dundian.features.inbox import queries as inbox
+from dundian.features.programme.policy import Action, may
 from dundian.features.programme.scope import Scope
 
 from .acts import open_acts
@@ -80,6 +81,7 @@ def cases(request: HttpRequest, programme_id: int) -> HttpResponse:
         "levels": list(Level),
         "enterprises": sorted({(row.enterprise_id, row.enterprise_name) for row in everything if row.enterprise_id}),
         "is_empty": not everything,
+        "odd_count": len(inbox.oddities(scope, programme_id=programme_id)) if may(scope, Action.SEE_VOICES) else 0,
     }
     return render(request, "desk/cases/board.html", context)
 
