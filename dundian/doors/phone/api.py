@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils import timezone
 from ninja import NinjaAPI, Schema, Status
 from ninja.errors import AuthenticationError
@@ -17,6 +17,7 @@ from dundian.features.cases import services as cases
 from dundian.features.field import services as field
 from dundian.features.inbox import queries as inbox_queries
 from dundian.features.inbox import services as inbox
+from dundian.features.inbox.content import plain
 from dundian.features.programme import queries as programme
 from dundian.features.programme.scope import Scope
 from dundian.features.registry import queries as registry_queries
@@ -68,7 +69,7 @@ def enrol(request: HttpRequest, invite: Invite) -> Status[dict[str, object]]:  #
     """Enrol this phone by an invite, which works once."""
     try:
         token, person_id = registry.enrol(
-            invite=invite.invite, device_name=invite.device_name or "手机", at=timezone.now()
+            invite=plain(invite.invite), device_name=plain(invite.device_name) or "手机", at=timezone.now()
         )
     except registry.LinkUsedUp as fault:
         return Status(410, {"detail": str(fault.__doc__)})
@@ -99,21 +100,50 @@ class KeptAsBranch(Kept):
     branch: bool = True
 
 
-@api.put("/parcels/{uuid:parcel_id}", response={200: Kept, 201: Kept, 202: KeptAsBranch, 413: Refused})
+class BrokenOff(Exception):
+    """没有收全，再送一次。"""
+
+
+def whole_body(request: HttpRequest) -> bytes:
+    """The body, if all of it arrived; raises BrokenOff, and inbox.TooLarge before anything is read.
+
+    A network that breaks off leaves the web server with the first part of a body, and it hands that on as if
+    it were all: kept under the parcel's id, it would make the whole one a branch that nothing ever opens.
+    """
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdecimal():
+        raise BrokenOff
+    if int(length) > inbox.LIMIT:
+        raise inbox.TooLarge
+    try:
+        body = request.body
+    except UnreadablePostError as fault:
+        raise BrokenOff from fault
+    if len(body) != int(length):
+        raise BrokenOff
+    return body
+
+
+# 408 and 429: the phone tries again by itself.
+NOT_KEPT = {BrokenOff: 408, inbox.TooLarge: 413, inbox.TooMany: 429}
+
+
+@api.put(
+    "/parcels/{uuid:parcel_id}",
+    response={200: Kept, 201: Kept, 202: KeptAsBranch, frozenset(NOT_KEPT.values()): Refused},
+)
 def put_parcel(request: HttpRequest, parcel_id: UUID) -> Status[dict[str, object]]:
     """Keep the bytes of the body, and then open them, in two transactions.
 
     A fault of the second is noted on the parcel and never told to the phone, which needs the receipt of the first.
     """
-    if int(request.headers.get("Content-Length") or 0) > inbox.LIMIT:
-        return Status(413, {"detail": str(inbox.TooLarge.__doc__)})
     scope, now = request.META["dundian.scope"], timezone.now()
     placement = programme.placement_of(person_id=scope.person_id, on=timezone.localdate(now))
     sender = inbox.Sender(device_id=scope.device_id, placement=placement)
     try:
-        receipt = inbox.keep(parcel_id=parcel_id, payload=request.body, sender=sender, at=now)
-    except inbox.TooLarge as fault:
-        return Status(413, {"detail": str(fault.__doc__)})
+        receipt = inbox.keep(parcel_id=parcel_id, payload=whole_body(request), sender=sender, at=now)
+    except (BrokenOff, inbox.TooLarge, inbox.TooMany) as fault:
+        return Status(NOT_KEPT[type(fault)], {"detail": str(fault.__doc__)})
     if receipt.is_new and not receipt.is_branch:
         inbox.open_parcel(parcel_id=parcel_id, openers=OPENERS, at=now)
     status = 202 if receipt.is_branch else 201 if receipt.is_new else 200

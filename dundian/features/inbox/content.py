@@ -40,25 +40,34 @@ class Opened:
     by: str
 
 
+def plain(text: str) -> str:
+    """Text as UTF-8 and PostgreSQL can hold it: no NUL, and U+FFFD for half of a surrogate pair.
+
+    A phone that cuts a sentence in the middle of an emoji sends such a half.
+    """
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def moment(text: object) -> datetime:
     """An ISO moment with its offset; raises Unreadable for anything else."""
+    written = plain(str(text))
     try:
-        at = datetime.fromisoformat(str(text))
+        at = datetime.fromisoformat(written)
     except ValueError as fault:
-        raise Unreadable(f"时间没看懂：{str(text)[:40]}") from fault
+        raise Unreadable(f"时间没看懂：{written[:40]}") from fault
     if at.tzinfo is None or at.year < EARLIEST:
-        raise Unreadable(f"时间没看懂：{str(text)[:40]}")
+        raise Unreadable(f"时间没看懂：{written[:40]}")
     return at
 
 
 def words(body: dict[str, Any], name: str) -> str:
-    """The text under a name, "" where it is absent; PostgreSQL keeps no NUL. Raises Unreadable for another type."""
+    """The text under a name, "" where it is absent. Raises Unreadable for another type."""
     value = body.get(name)
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Unreadable(f"“{name}”应该是文字。")
-    return value.replace("\0", "").strip()
+    return plain(value).strip()
 
 
 def read(payload: bytes) -> Content:
@@ -71,4 +80,4 @@ def read(payload: bytes) -> Content:
         raise Unreadable("不是这一版的格式。")
     if not isinstance(page.get("kind"), str) or not isinstance(page.get("body"), dict):
         raise Unreadable("少了种类或内容。")
-    return Content(kind=page["kind"], said_at=moment(page.get("said_at")), body=page["body"])
+    return Content(kind=plain(page["kind"]), said_at=moment(page.get("said_at")), body=page["body"])

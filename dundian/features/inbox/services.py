@@ -6,12 +6,13 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from traceback import format_tb
 from typing import Protocol
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 import dundian
@@ -24,6 +25,9 @@ from .content import Content, Opened, Unreadable, read
 from .models import Branch, Kept, Parcel, ParcelState
 
 LIMIT = 256 * 1024
+# What no phone that works ever reaches: an official who was offline all week sends some hundreds.
+MOST_BRANCHES = 20
+MOST_IN_AN_HOUR = 1000
 VOICE = "voice"
 
 log = logging.getLogger(__name__)
@@ -31,6 +35,10 @@ log = logging.getLogger(__name__)
 
 class TooLarge(Exception):
     """这一份太大了，收不下。"""
+
+
+class TooMany(Exception):
+    """送得太急了，过一会儿再送。"""
 
 
 class NotPlaced(Exception):
@@ -66,7 +74,7 @@ class Opener(Protocol):
 
 @transaction.atomic
 def keep(*, parcel_id: UUID, payload: bytes, sender: Sender, at: datetime) -> Receipt:
-    """Keep bytes under the id that the phone made, unread, and give a receipt; raises TooLarge.
+    """Keep bytes under the id that the phone made, unread, and give a receipt; raises TooLarge, TooMany.
 
     The same bytes again bring the same receipt. Other bytes under the id become a branch.
     """
@@ -94,9 +102,19 @@ def keep(*, parcel_id: UUID, payload: bytes, sender: Sender, at: datetime) -> Re
             row, is_new = Branch.objects.get_or_create(parcel=parcel, sha256=digest, defaults=facts)
         receipt = _receipt(parcel_id, row, is_new=is_new)
         if is_new:
+            _refuse_flood(parcel, receipt, sender, at)
             step = "KEEP_BRANCH" if receipt.is_branch else "KEEP"
             record(step=step, subject=f"parcel:{parcel_id}", by=by, at=at, facts={"sha256": receipt.sha256})
     return receipt
+
+
+def _refuse_flood(parcel: Parcel, receipt: Receipt, sender: Sender, at: datetime) -> None:
+    """Raise TooMany, and so keep nothing, when a phone that was stolen or went mad fills the inbox."""
+    mine = Q(device_id=sender.device_id, kept_at__gt=at - timedelta(hours=1))
+    lately = Parcel.objects.filter(mine).count() + Branch.objects.filter(mine).count()
+    is_flood = receipt.is_branch and parcel.branches.count() > MOST_BRANCHES
+    if is_flood or lately > MOST_IN_AN_HOUR:
+        raise TooMany
 
 
 def _receipt(parcel_id: UUID, row: Kept, *, is_new: bool) -> Receipt:
