@@ -9,7 +9,6 @@ stands, and commands on files never import Django.
 import ast
 import importlib
 import importlib.util
-import keyword
 import os
 import pkgutil
 from collections.abc import Callable
@@ -62,7 +61,6 @@ class House(click.Group):
         return sorted(names | set(super().list_commands(ctx)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        name = cmd_name.replace("-", "_") + ("_" if keyword.iskeyword(cmd_name) else "")
         name = cmd_name.replace("-", "_")
         if name.isidentifier():
             for module in (f"{shelf}.{file}" for shelf in SHELVES for file in (name, f"{name}_")):
@@ -126,10 +124,21 @@ def _standing() -> ModuleType:
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="界面语言 / language")
 @click.option("--debug", is_flag=True, help="出错时显示来由 / show tracebacks")
 @click.version_option(__version__, prog_name="dundian")
-def cli(lang: str | None, *, debug: bool) -> None:  # noqa: ARG001 – debug is read from the context
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None, *, debug: bool) -> None:  # noqa: ARG001 – debug is read from the context
     """蹲点：听到的，件件有回音。Everything heard gets an answer."""
     if lang:
         os.environ["DUNDIAN_LANG"] = lang
+    ctx.obj = _join
+
+
+def _join() -> None:
+    """Stand Django up and hold a place at the server until the command ends.
+
+    `ctx.obj` of a command on files that only sometimes writes, such as `import` without --dry-run.
+    """
+    _standing().stand()
+    click.get_current_context().find_root().with_resource(_standing().joined())
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """`dundian import FILE`: what a roster, a list of enterprises or of township unions says, cell by cell."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,19 +28,36 @@ class NotRead(Exception):
     required=True,
     help="roster 干部名册，enterprises 企业，townships 乡镇（街道）工会。",
 )
+@click.option("--programme", "programme_word", help="导进哪个活动：编号或名字。导名册要写。")
 @click.option("--context", "context_file", help="背景文件（JSON）：year、today、phases [{no, start, end}]。")
 @click.option("--dry-run", is_flag=True, help="只看读成什么样，什么都不写。")
 @click.option("--json", "as_json", is_flag=True, help="打印 JSON。")
-def command(file: str, *, kind: str, context_file: str | None, dry_run: bool, as_json: bool) -> None:
-    r"""读一份名单：.xlsx、.xls 或 .csv，每处看不准的都说出在哪一格、改成什么。
+def command(
+    file: str, *, kind: str, programme_word: str | None, context_file: str | None, dry_run: bool, as_json: bool
+) -> None:
+    r"""读一份名单：.xlsx、.xls 或 .csv，每处看不准的都说出在哪一格、改成什么；看准的行写进库里。
+
+    有错的行不写，列出来，这时退出码是 3。导进去的在工作台上能整次撤销。
 
     \b
     dundian import 名册.xlsx --kind roster --context 背景.json --dry-run
-    dundian import 企业.csv --kind enterprises --context 背景.json --dry-run --json
+    dundian import 名册.xlsx --kind roster --programme 春季蹲点
     """
-    if not dry_run:
-        raise click.ClickException("写进库里的导入还在工作台上做；这里先加 --dry-run，只看读成什么样。")
-    reading = _read(file, kind, context_file)
+    if dry_run:
+        _tell(_read(file, kind, lambda: _context(context_file)), as_json=as_json)
+        return
+    click.get_current_context().find_root().obj()  # join the database: site.cli says how
+    # Models can only be imported once Django stands, and --dry-run never asks for it.
+    from dundian.doors.shell import taking  # noqa: PLC0415 – as the line above says
+
+    programme_id = taking.programme_of(programme_word, is_needed=kind == "roster")
+    is_known = context_file is None and programme_id is not None
+    reading = _read(file, kind, lambda: taking.context_of(programme_id) if is_known else _context(context_file))
+    _tell(reading, as_json=as_json)
+    taking.take(reading, content=_bytes(file), programme_id=programme_id)
+
+
+def _tell(reading: TableReading, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(reading.as_json(), ensure_ascii=False, indent=2))
     elif reading.status != "refused":
@@ -48,10 +66,10 @@ def command(file: str, *, kind: str, context_file: str | None, dry_run: bool, as
         raise click.ClickException(reading.message)
 
 
-def _read(file: str, kind: str, context_file: str | None) -> TableReading:
+def _read(file: str, kind: str, context_of: Callable[[], Context]) -> TableReading:
     name = Path(file).name
     try:
-        context = _context(context_file)
+        context = context_of()
         return read_table(_bytes(file), filename=name, kind=kind, context=context)
     except (NotRead, BadContext) as fault:
         return refused(name, kind, str(fault) or (type(fault).__doc__ or ""))

@@ -62,9 +62,3 @@ def test_a_context_that_cannot_be_read_is_refused(file, context):
     result = run(file, "--json")
     assert result.exit_code == 1
     assert "背景文件" in json.loads(result.stdout)["message"]
-
-
-def test_nothing_is_written_without_dry_run(file):
-    result = CliRunner().invoke(command, [str(file), "--kind", "roster"])
-    assert result.exit_code == 1
-    assert "--dry-run" in result.stderr
