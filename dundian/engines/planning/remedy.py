@@ -5,6 +5,7 @@ Every remedy is judged by the rules of the evaluator; people who must not be mov
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -36,8 +37,8 @@ def find_remedies(
 ) -> tuple[Remedy, ...]:
     """Return up to `count` remedies of a hard fault, the best first; empty if no one or two steps mend it.
 
-    A remedy takes this fault away and leaves fewer hard faults than before. Fewer faults come first, then fewer
-    people moved, then the cost.
+    A remedy takes this fault away, leaves fewer hard faults than before and brings none that was not there. Fewer
+    faults come first, then fewer people moved, then the cost.
     """
     search = _Search(Seating(problem, assignment), fault, room or Room())
     return search.mending(search.short(), count) or search.mending(search.making_room(), count)
@@ -56,6 +57,7 @@ class _Search:
             about.update(each.id for each in seating.groups[posting])
         self.inside = [each for each in self.free if each.id in about]
         self.outside = [each for each in self.free if each.id not in about]
+        self.before = self._count(seating.where)
 
     def _is_free(self, official: Official) -> bool:
         return official.id not in self.room.fixed and self.seating.where[official.id] not in self.room.shut
@@ -68,25 +70,20 @@ class _Search:
             if difference.hard < 0:
                 rated.append((difference.hard, len(moves), difference.cost, moves))
         rated.sort(key=lambda each: each[:3])
-        good = (each for each in rated if self._is_gone(each[3]))
+        good = (each for each in rated if self._mends(each[3]))
         return tuple(
             Remedy(tuple((official.id, where) for official, where in moves), Worth(hard, cost))
             for hard, _, cost, moves in islice(good, count)
         )
 
-    def _is_gone(self, moves: tuple[Move, ...]) -> bool:
-        where = self.seating.where
-        return self._weight(where) > self._weight({**where, **{official.id: there for official, there in moves}})
+    def _mends(self, moves: tuple[Move, ...]) -> bool:
+        """Say whether the fault is gone afterwards and nothing else became worse."""
+        after = self._count({**self.seating.where, **{official.id: there for official, there in moves}})
+        mine = _key(self.fault)
+        return after[mine] < self.before[mine] and all(n <= self.before[key] for key, n in after.items())
 
-    def _weight(self, assignment: Assignment) -> int:
-        """Count the faults like this one: of the same rule about the same person, else at the same posting."""
-        is_person = isinstance(RULES[self.fault.rule], PersonRule)
-
-        def key(fault: Fault) -> tuple[str, ...]:
-            return (fault.rule, *(fault.officials if is_person else fault.postings))
-
-        mine = key(self.fault)
-        return sum(key(each) == mine for each in hard_faults(self.seating.problem, assignment))
+    def _count(self, assignment: Assignment) -> Counter[tuple[str, ...]]:
+        return Counter(_key(fault) for fault in hard_faults(self.seating.problem, assignment))
 
     def short(self) -> Iterator[tuple[Move, ...]]:
         """One move or one swap."""
@@ -112,3 +109,9 @@ class _Search:
                     for third in self.open:
                         if third not in (there, where[one.id]):
                             yield (one, there), (other, third)
+
+
+def _key(fault: Fault) -> tuple[str, ...]:
+    """What makes two faults the same: the rule, and the person it is about, else the posting."""
+    is_person = isinstance(RULES[fault.rule], PersonRule)
+    return (fault.rule, *(fault.officials if is_person else fault.postings))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme.policy import Action
 from dundian.features.programme.services import moves, plans, seats
 from dundian.features.programme.services.moves import Step
@@ -29,11 +30,6 @@ REFUSALS = (
     seats.AlreadyUndone,
     seats.ChangedSince,
 )
-
-
-def words_of(fault: Exception) -> str:
-    """What a refused step says: its own sentence, or its docstring."""
-    return str(fault) or _(fault.__doc__ or "")
 
 
 def back(request: HttpRequest, programme_id: int, group_id: int | None = None) -> HttpResponse:

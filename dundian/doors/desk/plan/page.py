@@ -59,6 +59,7 @@ def decision(fault: Fault, view: PlanView, *, search: bool) -> dict[str, Any]:
         "title": words.title(fault, view),
         "text": fault.message,
         "is_searched": search,
+        "is_locked": any(view.facts.groups[words.id_of(each)].is_locked for each in fault.postings),
         "remedy": words.remedy_words(found[0], view) if found else "",
         "steps": moves_of(found[0], view) if found else [],
         "is_hard": True,

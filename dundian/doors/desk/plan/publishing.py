@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme import queries as programme_queries
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import notices, plans
 from dundian.features.programme.services import publishing
 
-from .acts import words_of
 from .page import decisions
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from procrastinate.contrib.django import app
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.engines.planning.rules import RULES
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import plans as plan_queries
@@ -22,7 +23,7 @@ from dundian.features.programme.queries import runs
 from dundian.features.programme.services import plans
 
 from . import words
-from .acts import REFUSALS, back, done, words_of
+from .acts import REFUSALS, back, done
 from .page import wrapper
 
 
@@ -60,7 +61,7 @@ def run(request: HttpRequest, programme_id: int) -> HttpResponse:
     """The choices for a run, and asking for it."""
     view = plan_queries.plan(programme_id)
     first = {"keeps_groups": 0 if view.is_empty else 1, "off": view.rules_off, "seed": 1}
-    form = RunForm(request.POST or None, initial=first)
+    form = RunForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "is_empty": view.is_empty, "wrapper": wrapper(request)}
         return render(request, "desk/plan/run.html", context, status=422 if form.errors else 200)
