@@ -182,6 +182,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers allow passkeys on http://localhost only; elsewhere the server has https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "蹲点"
+# A phone's clock is seldom right to the half minute.
+MFA_TOTP_TOLERANCE = 1
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
