@@ -1,6 +1,7 @@
 /** The desk's behaviour: htmx under a strict content policy, and the libraries its pages lean on. */
 import htmx from "htmx.org";
 import { countChosen } from "./choosing";
+import { handFilesOver } from "./handing";
 import { listenToKeys } from "./keys";
 import { planByHand } from "./plan";
 import { openSheets } from "./sheet";
@@ -10,6 +11,7 @@ htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 
 countChosen();
+handFilesOver();
 listenToKeys();
 openSheets();
 planByHand();
