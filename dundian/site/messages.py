@@ -1,4 +1,4 @@
-"""The English catalogue: gathered from Python and templates, and checked, without gettext installed.
+"""The English catalogue: gathered from Python, templates and wordings, and checked, without gettext installed.
 
 `python -m dundian.site.messages gather` writes dundian/locale/en/LC_MESSAGES/django.po, keeping what is
 translated; `check` exits 1 when a sentence is missing, stale, fuzzy or empty. The source strings are the
@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 
+from dundian.site.wordings import worded
+
 HOUSE = Path(__file__).resolve().parents[1]
 PO = HOUSE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
@@ -27,7 +29,7 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-PLACE = re.compile(r"%\((\w+)\)")
+PLACE = re.compile(r"%\((\w+)\)|(?<!\{)\{(\w+)")
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
@@ -46,7 +48,9 @@ def gathered() -> Catalog:
     for name, source in _sources():
         for _line, words, _comments, context in extract("python", BytesIO(source), keywords=KEYWORDS):
             if words and (words if isinstance(words, str) else words[0]):
-                catalogue.add(words, locations=[(name, None)], context=context)
+                catalogue.add(words, locations=[(name, 0)], context=context)
+    for name, words in worded(HOUSE):
+        catalogue.add(words, locations=[(name, 0)])
     return catalogue
 
 
@@ -75,11 +79,13 @@ def _faults(message: Message, translated: Message | None) -> Iterator[str]:
     if translated is None:
         yield f"not in the catalogue: {words}"
         return
-    strings = [translated.string] if isinstance(translated.string, str) else list(translated.string)
-    if not all(strings):
+    strings = [translated.string] if isinstance(translated.string, str) else list(translated.string or ())
+    if not strings or not all(strings):
         yield f"not translated: {words}"
-    elif any(set(PLACE.findall(s)) - set(PLACE.findall(words)) for s in strings):
-        yield f"names a value that the sentence does not have: {words}"
+    elif translated.fuzzy:
+        yield f"a guess that nobody confirmed: {words}"
+    elif any(set(PLACE.findall(s)) != set(PLACE.findall(words)) for s in strings):
+        yield f"does not name the same values: {words}"
 
 
 def faults() -> list[str]:

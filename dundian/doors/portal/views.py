@@ -93,3 +93,9 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 – Django's signature
     """An address that there is none of."""
     return render(request, "portal/not_here.html", status=404)
+
+
+@nameless
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return render(request, "portal/broken.html", status=500)

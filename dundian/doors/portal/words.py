@@ -171,7 +171,8 @@ def _note(follow: Follow) -> str:
     revisit = weekday_words(follow.revisit_on) if follow.revisit_on else ""
     notes = {
         State.ANSWERED: _("你说没办好，这事就不算完。到 %(day)s前说都行。") % {"day": until},
-        State.CLOSED: _("%(reason)s到 %(day)s前说都行。") % {"reason": _sentence(follow.closed_reason), "day": until},
+        State.CLOSED: _("%(reason)s到 %(day)s前说都行。")
+        % {"reason": _sentence(_(follow.closed_reason)), "day": until},
         State.CONFIRMED: _("记下的只有你这句话和时间。到 %(day)s前改口都行。") % {"day": until},
         State.NOT_SOLVABLE_NOW: _("我们 %(day)s再来看一次。") % {"day": revisit},
     }

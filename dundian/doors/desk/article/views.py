@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said, words_of
 from dundian.engines.reading import decode, scheme
 from dundian.engines.reading.page import PageNotRead
 from dundian.features.pledges import queries, services
@@ -20,6 +21,10 @@ from dundian.features.programme.policy import Action
 from .marks import paragraphs, source
 
 ACTORS = (("group", gettext_lazy("小组")), ("self", gettext_lazy("本人")), ("leader", gettext_lazy("组长")))
+
+
+def _named(kind: str) -> list[tuple[str, str]]:
+    return [(code, said(words)) for code, words in scheme.names(kind).items()]
 
 
 class ArticleForm(forms.Form):
@@ -33,13 +38,11 @@ class PledgeForm(forms.Form):
     """The words of a pledge and its codes."""
 
     words = forms.CharField(label=gettext_lazy("原文"), widget=forms.Textarea(attrs={"rows": 3}))
-    category = forms.ChoiceField(label=gettext_lazy("类别"), choices=lambda: scheme.names("categories").items())
-    verifiability = forms.ChoiceField(
-        label=gettext_lazy("能否核验"), choices=lambda: scheme.names("verifiability").items()
-    )
+    category = forms.ChoiceField(label=gettext_lazy("类别"), choices=lambda: _named("categories"))
+    verifiability = forms.ChoiceField(label=gettext_lazy("能否核验"), choices=lambda: _named("verifiability"))
     actor = forms.ChoiceField(label=gettext_lazy("谁承诺"), choices=ACTORS)
     evidence = forms.MultipleChoiceField(
-        label=gettext_lazy("凭什么看"), choices=lambda: scheme.names("evidence_types").items(), required=False
+        label=gettext_lazy("凭什么看"), choices=lambda: _named("evidence_types"), required=False
     )
 
     def codes(self) -> services.Codes:
@@ -71,7 +74,7 @@ def articles(request: HttpRequest, programme_id: int) -> HttpResponse:
             )
             return redirect("pledges-article", programme_id, article_id)
         except PageNotRead as fault:
-            form.add_error("file" if file else "text", str(fault))
+            form.add_error("file" if file else "text", words_of(fault))
     context = {"form": form, "articles": queries.articles(programme_id)}
     return render(request, "desk/article/articles.html", context, status=422 if form.errors else 200)
 
@@ -157,7 +160,7 @@ def confirm_speech(request: HttpRequest, programme_id: int, speech_id: int) -> H
 
 
 def _refuse(request: HttpRequest, form: PledgeForm, fault: Exception | None) -> None:
-    words = (fault.__doc__ or "") if fault else " ".join(str(e) for errors in form.errors.values() for e in errors)
+    words = words_of(fault) if fault else " ".join(str(e) for errors in form.errors.values() for e in errors)
     messages.error(request, words)
 
 

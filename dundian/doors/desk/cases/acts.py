@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dundian.doors.desk.said import said
 from dundian.engines.casework import Level, Step
 from dundian.engines.text.taxonomy import taxonomy
 from dundian.features.cases import services
@@ -39,18 +40,13 @@ FAULTS = (
 )
 
 
-def words_of(fault: Exception) -> str:
-    """What a refused step says: its own sentence, or its docstring."""
-    return str(fault) or (fault.__doc__ or "")
-
-
 def _text(label: Any, *, required: bool = True, rows: int = 4, hint: Any = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, widget=widget, help_text=hint, max_length=2000)
 
 
 def _classes() -> list[tuple[str, list[tuple[str, str]]]]:
-    return [(c.zh, [(leaf.code, leaf.zh) for leaf in c.leaves]) for c in taxonomy().classes]
+    return [(said(c.zh), [(leaf.code, said(leaf.zh)) for leaf in c.leaves]) for c in taxonomy().classes]
 
 
 def _owners() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -58,7 +54,7 @@ def _owners() -> list[tuple[str, list[tuple[str, str]]]]:
     above = [level for level in Level if level not in {Level.ONSITE, Level.ENTERPRISE}]
     return [
         (str(_("就在厂里")), [("ONSITE", str(_("驻厂小组"))), ("ENTERPRISE", str(_("企业")))]),
-        *((level.zh, [(f"{level}:{u.id}", u.name) for u in unions if u.level == level]) for level in above),
+        *((said(level.zh), [(f"{level}:{u.id}", u.name) for u in unions if u.level == level]) for level in above),
     ]
 
 
@@ -127,7 +123,9 @@ class ClassForm(forms.Form):
 
     class_code = forms.ChoiceField(label=_("分类"), choices=_classes)
     red_flag = forms.ChoiceField(
-        label=_("红旗"), required=False, choices=lambda: [("", _("没有")), *taxonomy().red_flags.items()]
+        label=_("红旗"),
+        required=False,
+        choices=lambda: [("", _("没有")), *((code, said(words)) for code, words in taxonomy().red_flags.items())],
     )
 
     def clean_red_flag(self) -> str | None:

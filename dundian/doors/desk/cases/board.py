@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said
 from dundian.engines.casework import Level
 from dundian.features.cases import queries, services
 from dundian.features.cases.queries import CaseDetail, Wanted
@@ -98,7 +99,8 @@ def export(request: HttpRequest, programme_id: int) -> HttpResponse:
     )  # fmt: skip
     rows = [
         (
-            f"{r.number:04}", r.title, r.class_zh, r.state.zh, r.level.zh, r.owner_name, r.enterprise_name, r.due_on,
+            f"{r.number:04}", _(r.title), said(r.class_zh), said(r.state.zh), said(r.level.zh), said(r.owner_name),
+            r.enterprise_name, r.due_on,
             r.opened_at, r.answered_at, r.confirmed_at, r.closed_at, r.closed_reason,
         )
         for column in columns

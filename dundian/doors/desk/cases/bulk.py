@@ -14,12 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.cases import queries, services
 from dundian.features.cases.queries import BoardRow
 from dundian.features.programme.policy import Action
 from dundian.features.programme.scope import Scope
 
-from .acts import ACTS, FAULTS, AssignForm, DueForm, words_of
+from .acts import ACTS, FAULTS, AssignForm, DueForm
 from .steps import back
 
 

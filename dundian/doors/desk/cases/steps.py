@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.cases import queries, services
 from dundian.features.programme.policy import Action
 
-from .acts import ACTS, FAULTS, first_values, words_of
+from .acts import ACTS, FAULTS, first_values
 
 
 def back(request: HttpRequest, programme_id: int, case_id: UUID | None = None) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from dundian.doors.desk.said import words_of
 from dundian.features.programme import queries as programme
 from dundian.features.registry import services as registry
 
@@ -26,7 +27,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     try:
         account_id = registry.use_link(token=token, at=timezone.now())
     except registry.LinkUsedUp as fault:
-        return render(request, "desk/entrance/enter.html", {"fault": fault.__doc__}, status=410)
+        return render(request, "desk/entrance/enter.html", {"fault": words_of(fault)}, status=410)
     user = get_user_model().objects.get(pk=account_id)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("/")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries, services
 from dundian.features.registry.queries import BatchRow
@@ -73,7 +74,7 @@ def undo(request: HttpRequest, programme_id: int, batch_id: int) -> HttpResponse
     except services.RowsUsed as fault:
         return _page(request, batch, used=fault.rows)
     except services.AlreadyUndone as fault:
-        messages.error(request, fault.__doc__ or "")
+        messages.error(request, words_of(fault))
         return redirect("plan-imports-batch", programme_id, batch_id)
     words = _("撤销了，留下用着的 %(n)s 行") % {"n": len(left)} if left else _("撤销了，和导入以前一样")
     messages.success(request, words)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dundian.doors.desk.said import said
 from dundian.engines.reading.fields.context import Context, Phase
 from dundian.engines.reading.mending import Mended
 from dundian.engines.reading.readings import TableReading
@@ -60,7 +61,7 @@ def mended_of(said: Said) -> Mended:
 
 def titles_of(kind: str) -> list[tuple[str, str]]:
     """(field, title) of everything a list of this kind may carry."""
-    return [(field.key, field.title) for field in KINDS[kind].fields if "#" not in field.key]
+    return [(field.key, said(field.title)) for field in KINDS[kind].fields if "#" not in field.key]
 
 
 @dataclass(frozen=True, kw_only=True)

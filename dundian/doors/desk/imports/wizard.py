@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dundian.doors.desk.excel import MEDIA_TYPE
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said, words_of
 from dundian.engines.reading.faulty import faulty_workbook
 from dundian.engines.reading.readings import TableReading
 from dundian.engines.reading.tables import read_table
@@ -59,7 +60,7 @@ def upload(request: HttpRequest, programme_id: int, kind: str) -> HttpResponse:
         if file is None:
             refusal = _("先选一个文件")
         elif (file.size or 0) > services.LARGEST_BYTES:
-            refusal = services.FileTooLarge.__doc__ or ""
+            refusal = said(services.FileTooLarge.__doc__)
         else:
             name, content = PurePath(file.name or "").name, file.read()
             context = context_of(programme_id, timezone.localdate())
@@ -95,7 +96,7 @@ def _draft(request: HttpRequest, programme_id: int, draft_id: int, *, is_last_st
 
 
 def _gone(request: HttpRequest, programme_id: int) -> HttpResponse:
-    messages.error(request, services.DraftGone.__doc__ or "")
+    messages.error(request, said(services.DraftGone.__doc__))
     return redirect("plan-imports", programme_id)
 
 
@@ -154,7 +155,7 @@ def rows(request: HttpRequest, programme_id: int, draft_id: int) -> HttpResponse
         try:
             count = mend(request.POST, draft.said, reading)
         except NotUnderstood as fault:
-            messages.error(request, fault.__doc__ or "")
+            messages.error(request, words_of(fault))
             return redirect("plan-imports-rows", programme_id, draft_id)
         if count > 1:
             messages.success(request, ngettext("改了 %(n)s 处", "改了 %(n)s 处", count) % {"n": count})

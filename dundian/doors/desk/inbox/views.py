@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.inbox import queries, services
 from dundian.features.programme.policy import Action
 
@@ -30,5 +31,5 @@ def settle(request: HttpRequest, programme_id: int, seq: int) -> HttpResponse:
         services.settle(seq=seq, by=scope_of(request).by, at=timezone.now())
         messages.success(request, _("记下了，这一份不再列出来。原样都还留着。"))
     except services.NothingToSettle as fault:
-        messages.error(request, str(fault.__doc__))
+        messages.error(request, words_of(fault))
     return redirect("cases-inbox", programme_id=programme_id)

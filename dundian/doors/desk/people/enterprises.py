@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme import queries as programme
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries, services
 from dundian.features.registry.queries import EnterpriseRow
 
 from .enterprise_forms import EnterpriseEntry
-from .officials import words_of
 
 FAULTS = (services.NameMissing, services.EnterpriseExists)
 HEADS = (

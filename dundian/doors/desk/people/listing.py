@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dundian.doors.desk.said import said
 from dundian.features.programme.queries import AGE_BANDS, ROLES, OfficialRow
 
 # What somebody may still have to fill in: name in the address → words.
@@ -76,17 +77,17 @@ def phases_words(phases: list[int] | None, every: Sequence[int]) -> str:
     """1 期、3 期; 都行 where none is named or every one is."""
     if not phases or set(phases) >= set(every) > set():
         return _("都行")
-    return "、".join(_("%(n)s 期") % {"n": n} for n in phases)
+    return _("、").join(_("%(n)s 期") % {"n": n} for n in phases)
 
 
 def roles_words(roles: list[str]) -> str:
     """宣传员、调查员 in their order."""
-    return "、".join(words for role, words in ROLES if role in roles)
+    return _("、").join(said(words) for role, words in ROLES if role in roles)
 
 
 def age_words(band: int | None) -> str:
     """36–45 岁; nothing where the birth is not known."""
-    return "" if band is None else AGE_BANDS[band]
+    return "" if band is None else said(AGE_BANDS[band])
 
 
 def placed_words(o: OfficialRow) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme import policy, queries, services
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import OfficialRow
@@ -26,11 +27,6 @@ from .listing import GAPS, HEADS, Wanted, age_words, phases_words, placed_words,
 from .official_forms import FillForm, OfficialForm, initial_of
 
 A_PAGE = 200
-
-
-def words_of(fault: Exception) -> str:
-    """What a refused step says: its own sentence, or its docstring."""
-    return str(fault) or (fault.__doc__ or "")
 
 
 def _shown(o: OfficialRow, every: list[int]) -> dict[str, object]:

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries, services
 from dundian.features.registry.queries import UnionRow
 
 from .official_forms import check_phone
-from .officials import words_of
 
 FAULTS = (services.NameMissing, services.UnionExists, services.WrongParent)
 HEADS = (

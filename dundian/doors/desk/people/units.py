@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries, services
-
-from .officials import words_of
 
 KINDS = (
     ("", gettext_lazy("还没写")),

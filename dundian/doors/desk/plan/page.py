@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said
 from dundian.engines.planning.problem import ROLES
 from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import Fault
@@ -20,12 +22,14 @@ from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import notices, plans, runs
 from dundian.features.programme.queries.plans import Card, PlanView
 from dundian.features.programme.queries.problem import phase_words
+from dundian.features.programme.queries.runs import RunRow
 from dundian.features.programme.scope import EVERYTHING, Scope
 
 from . import words
 
 # Remedies are searched for this many; the others show theirs when asked.
 SEARCHED = 3
+PATIENCE = timedelta(seconds=15)
 
 
 def visible(view: PlanView, scope: Scope, programme_id: int) -> list[Card]:
@@ -57,7 +61,7 @@ def decision(fault: Fault, view: PlanView, *, search: bool) -> dict[str, Any]:
         "key": plans.fault_key(fault),
         "group_id": words.id_of(fault.postings[0]) if fault.postings else None,
         "title": words.title(fault, view),
-        "text": fault.message,
+        "text": said(fault.message),
         "is_searched": search,
         "is_locked": any(view.facts.groups[words.id_of(each)].is_locked for each in fault.postings),
         "remedy": words.remedy_words(found[0], view) if found else "",
@@ -70,7 +74,7 @@ def _leaderless(card: Card) -> dict[str, Any]:
     able = card.able_to_lead[0]
     return {
         "group_id": card.group.id,
-        "title": _("%(group)s还没定组长") % {"group": card.label},
+        "title": _("%(group)s还没定组长") % {"group": said(card.label)},
         "text": _("%(name)s能当组长，就定这一位？") % {"name": able.official.person.name},
         "leader_id": able.official.id,
         "is_hard": False,
@@ -98,7 +102,7 @@ def columns(view: PlanView, cards: list[Card]) -> list[dict[str, Any]]:
     """The phases with their groups."""
     return [
         {
-            "words": phase_words(phase.number),
+            "words": said(phase_words(phase.number)),
             "days": words.days(phase.start_on, phase.end_on),
             "count": sum(len(c.members) for c in cards if c.group.phase_id == phase.id),
             "cards": [_shown(c, view) for c in cards if c.group.phase_id == phase.id],
@@ -118,9 +122,9 @@ def _selected(request: HttpRequest, cards: list[Card], view: PlanView) -> dict[s
     rows = [
         {
             "member": m,
-            "roles": [name for key, name in ROLES.items() if key in m.official.roles],
+            "roles": [said(name) for key, name in ROLES.items() if key in m.official.roles],
             "reasons": words.reasons(m, card, view),
-            "worries": [f.message for f in (*m.faults, *m.wishes)],
+            "worries": [said(f.message) for f in (*m.faults, *m.wishes)],
         }
         for m in card.members
     ]
@@ -147,7 +151,9 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "blanks": [b for b in blanks if not b["blocks"]],
         "missing": [b for b in blanks if b["blocks"]],
         "run": run,
+        "is_stuck": run is not None and run.state == "IMPOSSIBLE" and view.is_about_now(run),
         "applied": applied,
+        "is_stale": applied is not None and not view.is_about_now(applied),
         "hand_changes": _since(programme_id, view),
         "off": words.rule_names(view.rules_off),
         "relaxable": _relaxable(view),
@@ -156,7 +162,7 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "unsent": sum(row.state != "SENT" for row in notices.notice_rows(programme_id)) if may_edit else 0,
         "is_published": bool(notices.publications(programme_id)),
         "may_edit": may_edit,
-        "now": timezone.now(),
+        "is_late": run is not None and is_late(run),
     }
     return render(request, "desk/plan/plan.html", context)
 
@@ -168,6 +174,11 @@ def _relaxable(view: PlanView) -> list[tuple[str, str]]:
     stuck = dict.fromkeys(row["rule"] for row in view.last_run.conflict)
     rules = [rule for rule in stuck if rule in words.RELAXABLE and rule not in view.rules_off]
     return list(zip(rules, words.rule_names(rules), strict=True))
+
+
+def is_late(run: RunRow) -> bool:
+    """Whether a run waits so long that nobody seems to be working."""
+    return run.state == "WAITING" and timezone.now() - run.asked_at > PATIENCE
 
 
 def _since(programme_id: int, view: PlanView) -> int:
@@ -190,10 +201,10 @@ def export(request: HttpRequest, programme_id: int) -> HttpResponse:
     )  # fmt: skip
     rows = [
         (
-            phase_words(c.group.phase_number), c.group.start_on, c.group.end_on, c.group.number,
+            said(phase_words(c.group.phase_number)), c.group.start_on, c.group.end_on, c.group.number,
             c.group.enterprise_name, c.group.township, m.official.person.name, m.official.person.sex,
             m.official.person.unit, m.official.person.post, _("组长") if m.seat.is_leader else None,
-            "、".join(name for key, name in ROLES.items() if key in m.official.roles) or None,
+            _("、").join(said(name) for key, name in ROLES.items() if key in m.official.roles) or None,
             _("锁住") if m.seat.is_locked or c.group.is_locked else None,
         )
         for c in visible(view, scope_of(request), programme_id)

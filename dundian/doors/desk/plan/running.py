@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from procrastinate.contrib.django import app
 
 from dundian.doors.desk.frame import asks, scope_of
-from dundian.doors.desk.said import words_of
+from dundian.doors.desk.said import said, words_of
 from dundian.engines.planning.rules import RULES
+from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import plans as plan_queries
 from dundian.features.programme.queries import runs
@@ -24,11 +25,11 @@ from dundian.features.programme.services import plans
 
 from . import words
 from .acts import REFUSALS, back, done
-from .page import wrapper
+from .page import is_late, wrapper
 
 
 def _relaxable() -> list[tuple[str, str]]:
-    return [(rule, RULES[rule].name) for rule in words.RELAXABLE]
+    return [(rule, said(RULES[rule].name)) for rule in words.RELAXABLE]
 
 
 class RunForm(forms.Form):
@@ -96,8 +97,9 @@ def progress(request: HttpRequest, programme_id: int, run_id: int) -> HttpRespon
         row = runs.run(run_id, programme_id=programme_id)
     except ObjectDoesNotExist as fault:
         raise Http404 from fault
+    may_edit = policy.may(scope_of(request), Action.EDIT_PROGRAMME)
     if row.is_going:
-        return render(request, "desk/plan/progress.html", {"run": row, "now": timezone.now(), "may_edit": True})
+        return render(request, "desk/plan/progress.html", {"run": row, "is_late": is_late(row), "may_edit": may_edit})
     address = reverse("plan", kwargs={"programme_id": programme_id})
     if "HX-Request" not in request.headers:
         return HttpResponseRedirect(address)

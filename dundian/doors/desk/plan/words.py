@@ -8,12 +8,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from dundian.doors.desk.said import said as in_reader_words
 from dundian.engines.planning.explain import Choice
 from dundian.engines.planning.problem import ROLES
 from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import RULES, Fault
 from dundian.engines.planning.seating import Worth
-from dundian.features.programme.queries.plans import Blank, Card, Measure, Member, PlanView, missing_beds
+from dundian.features.programme.queries.plans import Blank, Card, Measure, Member, PlanView, is_personal, missing_beds
 from dundian.features.programme.queries.problem import phase_words
 
 MEASURES = {
@@ -84,31 +85,33 @@ def short(fault: Fault, card: Card) -> str:
         return _("少 %(n)s 人") % {"n": lacking} if lacking > 0 else _("多 %(n)s 人") % {"n": over}
     if fault.rule == "roles":
         # The engine's sentence ends in the role that is missing: "… 没有调查员。"
-        return _("缺%(role)s") % {"role": fault.message.rstrip("。").rpartition("没有")[2]}
+        return _("缺%(role)s") % {"role": in_reader_words(fault.message.rstrip("。").rpartition("没有")[2])}
     words = {"leader": _("缺组长"), "dialect": _("缺会方言的")}
-    return words.get(fault.rule) or ngettext("%(n)s 人不合适", "%(n)s 人不合适", len(fault.officials)) % {
-        "n": len(fault.officials)
-    }
+    count = len({f.officials for f in card.faults if is_personal(f)}) if is_personal(fault) else len(fault.officials)
+    return words.get(fault.rule) or ngettext("%(n)s 人不合适", "%(n)s 人不合适", count) % {"n": count}
 
 
 def title(fault: Fault, view: PlanView) -> str:
     """What is to be decided, in one line."""
-    label = view.problem.label
     if fault.rule == "beds":
         card = view.cards[id_of(fault.postings[0])]
         sex = view.problem.official(fault.officials[0]).sex
-        facts = {"group": card.label, "n": missing_beds(fault, card.group)}
+        facts = {"group": in_reader_words(card.label), "n": missing_beds(fault, card.group)}
         return _("%(group)s少 %(n)s 张女床位") % facts if sex == "F" else _("%(group)s少 %(n)s 张男床位") % facts
     if fault.postings and len(fault.officials) != 1:
         card = view.cards[id_of(fault.postings[0])]
-        return _("%(group)s%(what)s") % {"group": card.label, "what": short(fault, card)}
-    who = "、".join(label(each) for each in fault.officials[:3])
-    return _("%(who)s：%(rule)s") % {"who": who, "rule": RULES[fault.rule].name}
+        return _("%(group)s%(what)s") % {"group": in_reader_words(card.label), "what": short(fault, card)}
+    who = _("、").join(view.problem.label(each) for each in fault.officials[:3])
+    return _("%(who)s：%(rule)s") % {"who": who, "rule": in_reader_words(RULES[fault.rule].name)}
 
 
 def remedy_words(remedy: Remedy, view: PlanView) -> str:
     """A remedy as a sentence: who goes where, and what that does to the mix."""
-    label, (first, *more) = view.problem.label, remedy.moves
+    first, *more = remedy.moves
+
+    def label(key: str) -> str:
+        return in_reader_words(view.problem.label(key))
+
     facts = {"one": label(first[0]), "to": label(first[1]) if first[1] else ""}
     if not more:
         said = _("把%(one)s换到%(to)s就行") % facts if first[1] else _("让%(one)s先不排") % facts
@@ -134,7 +137,7 @@ def cost_words(difference: Worth) -> str:
 
 def against(choice: Choice) -> list[str]:
     """Why a group is closed to somebody, or what his coming would break."""
-    return [fault.message for fault in (choice.closed_by or choice.breaks)]
+    return [in_reader_words(fault.message) for fault in (choice.closed_by or choice.breaks)]
 
 
 def measure_words(measure: Measure) -> dict[str, object]:
@@ -153,7 +156,7 @@ def measure_words(measure: Measure) -> dict[str, object]:
 def blank_words(blank: Blank) -> dict[str, object]:
     """One thing that nobody has said yet, with where to say it."""
     name, gap = MENDED_AT.get(blank.kind, ("plan-officials", blank.kind))
-    few = "、".join(blank.names[:4])
+    few = _("、").join(blank.names[:4])
     return {
         "words": BLANKS[blank.kind],
         "count": blank.count,
@@ -175,14 +178,14 @@ def reasons(member: Member, card: Card, view: PlanView) -> list[str]:
     if official.leader and not any(o.leader for o in others):
         found.append(_("组里只有这一位能当组长"))
     found += [
-        _("组里唯一的%(role)s") % {"role": role}
+        _("组里唯一的%(role)s") % {"role": in_reader_words(role)}
         for key, role in ROLES.items()
         if key in official.roles and not any(key in o.roles for o in others)
     ]
     if posting.dialect and posting.dialect in official.dialects:
         found.append(_("会说%(dialect)s") % {"dialect": posting.dialect})
     if len(official.phases) == 1 and len(problem.phases) > 1:
-        found.append(_("只能来%(phase)s") % {"phase": phase_words(card.group.phase_number)})
+        found.append(_("只能来%(phase)s") % {"phase": in_reader_words(phase_words(card.group.phase_number))})
     if posting.topic and posting.topic == official.topic:
         found.append(_("课题对得上"))
     if official.seniority_band == 0:
@@ -199,4 +202,4 @@ def days(start: date, end: date) -> str:
 
 def rule_names(rules: Iterable[str]) -> list[str]:
     """Rules as people call them."""
-    return [RULES[rule].name for rule in rules if rule in RULES]
+    return [in_reader_words(RULES[rule].name) for rule in rules if rule in RULES]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said
 from dundian.engines.reading import scheme
 from dundian.features.pledges import queries, services
 from dundian.features.pledges.queries import PledgeRow
@@ -39,7 +40,7 @@ def pledges(request: HttpRequest, programme_id: int) -> HttpResponse:
         "with_evidence": with_evidence,
         "without_evidence": without,
         "declaration_count": sum(not row.counts for row in rows),
-        "kinds": [pair for pair in scheme.names("evidence_types").items() if pair[0] != "none"],
+        "kinds": [(code, said(words)) for code, words in scheme.names("evidence_types").items() if code != "none"],
         "may_edit": may(scope, Action.EDIT_PLEDGES),
     }
     return render(request, "desk/pledges/pledges.html", context)

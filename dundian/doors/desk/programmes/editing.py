@@ -14,17 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme import queries, services
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import ProgrammeRow
 from dundian.features.programme.sample.loading import load_sample
 from dundian.features.programme.scope import Scope
 from dundian.features.registry.services import StillUsed
-
-
-def words_of(fault: Exception) -> str:
-    """What a refused step says: its own sentence, or its docstring."""
-    return str(fault) or (fault.__doc__ or "")
 
 
 class NameForm(forms.Form):

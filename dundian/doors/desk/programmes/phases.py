@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import words_of
 from dundian.features.programme import queries, services
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import GroupRow
 from dundian.features.registry import queries as registry
 from dundian.features.registry.services import StillUsed
 
-from .editing import day_field, words_of
+from .editing import day_field
 
 FAULTS = (
     services.PhaseExists,

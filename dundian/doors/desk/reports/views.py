@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said
 from dundian.engines.document import docx, numbering, pdf
 from dundian.engines.document.model import Document
 from dundian.features.programme.policy import Action
@@ -108,6 +109,11 @@ def _address(row: Row, programme_id: int) -> str:
     return reverse(row.page, kwargs={"programme_id": programme_id}) + query
 
 
+def _cells(row: Row) -> tuple[str, ...]:
+    """A row in the reader's language; what somebody said or wrote is never taken for one of our sentences."""
+    return tuple(said(cell) if row.page.startswith("plan") else _(cell) for cell in row.cells)
+
+
 def _behind(request: HttpRequest, programme_id: int, key: str) -> tuple[Any, list[Row]]:
     try:
         return queries.rows_behind(key, source=_source(request, programme_id))
@@ -122,9 +128,9 @@ def rows(request: HttpRequest, programme_id: int, key: str) -> HttpResponse:
     kind, found = _behind(request, programme_id, key)
     context = {
         "key": key,
-        "words": kind.words,
-        "heads": kind.heads,
-        "rows": [(row.cells, _address(row, programme_id)) for row in found],
+        "words": said(kind.words),
+        "heads": [said(head) for head in kind.heads],
+        "rows": [(_cells(row), _address(row, programme_id)) for row in found],
     }
     return render(request, "desk/reports/rows.html", context)
 
@@ -134,4 +140,6 @@ def rows(request: HttpRequest, programme_id: int, key: str) -> HttpResponse:
 def rows_export(request: HttpRequest, programme_id: int, key: str) -> HttpResponse:
     """The same rows as Excel."""
     kind, found = _behind(request, programme_id, key)
-    return workbook(name=kind.words, heads=kind.heads, rows=[row.cells for row in found])
+    return workbook(
+        name=said(kind.words), heads=tuple(said(head) for head in kind.heads), rows=[_cells(row) for row in found]
+    )

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said, words_of
 from dundian.features.programme import queries as programme_queries
 from dundian.features.programme import services as programme
 from dundian.features.programme.policy import Action
@@ -40,7 +41,7 @@ class PlaceField(forms.ChoiceField):
         }
         rows = programme_queries.places()
         return [
-            (label, [(f"{role}|{p.value}", f"{label} · {p.words}") for p in rows if p.role == role])
+            (label, [(f"{role}|{p.value}", f"{label} · {said(p.words)}") for p in rows if p.role == role])
             for role, label in words.items()
         ]
 
@@ -106,7 +107,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
     try:
         account_id = registry.open_account(username=data["username"], name=data["name"], at=timezone.now())
     except registry.NameTaken as fault:
-        form.add_error("username", fault.__doc__ or "")
+        form.add_error("username", words_of(fault))
         return _page(request, status=422, form=form)
     _give(account_id, data["place"])
     return _hand_over(request, account_id=account_id, name=data["name"])
@@ -151,7 +152,7 @@ def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
         programme.withdraw(grant_id=grant_id, by=scope_of(request).by, at=timezone.now())
         messages.success(request, _("收回了"))
     except programme.LastOrganiser as fault:
-        messages.error(request, fault.__doc__ or "")
+        messages.error(request, words_of(fault))
     return redirect("setup")
 
 

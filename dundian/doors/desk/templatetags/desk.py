@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dundian.doors.desk.said import said
+
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
 
@@ -23,6 +25,9 @@ def icon(name: str, door: str = "desk") -> SafeString:
         static(f"{door}/built/icons.svg"),
         name,
     )
+
+
+register.filter("said", said)
 
 
 @register.filter

@@ -24,7 +24,7 @@ from .groups import GroupRow, groups
 from .officials import OfficialRow, officials
 from .programmes import PhaseRow, phases
 
-_NUMERALS = "零一二三四五六七八九十"
+_NUMERALS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _SEX = {"女": WOMAN, "男": MAN}
 
 
