@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, TypedDict
 
@@ -9,8 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from dundian.features.ledger.services import record
+from dundian.features.registry.models import Person
 from dundian.features.registry.queries import imports
 from dundian.features.registry.services import StillUsed, undo_import
+from dundian.features.registry.services.removal import remove_unused
 
 from ..models import Programme
 
@@ -71,21 +74,31 @@ def remove_programme(*, programme_id: int, name_typed: str, by: str, at: datetim
     """Delete a programme with everything that hangs on it; the caller's scope must open it (`p:<id>` or `*`).
 
     The name must have been typed, since there is no way back: NameNotTyped. The people, enterprises and unions
-    that came with the sample go too, unless something else uses them; those of a real programme stay.
+    that came with the sample go too, unless something else uses them; those of a real programme stay, but for
+    speakers of whom only a name is known.
     """
     programme = Programme.objects.select_for_update().get(pk=programme_id)
     if name_typed.strip() != programme.name:
         raise NameNotTyped
     is_sample = programme.is_sample
+    speakers = list(Person.objects.filter(officials__programme=programme, is_complete=False))
     try:
         with transaction.atomic():
             programme.delete()
             _judge()
     except (ProtectedError, RestrictedError, IntegrityError) as fault:
         raise StillUsed([]) from fault
+    _forget(speakers)
     if is_sample:
         _undo_imports_of(programme_id, by=by, at=at)
     record(step="REMOVE_PROGRAMME", subject=f"programme:{programme_id}", by=by, at=at)
+
+
+def _forget(speakers: list[Person]) -> None:
+    """Speakers of an article whom nobody ever completed were never in a roster: they go with their programme."""
+    for person in speakers:
+        with suppress(StillUsed):
+            remove_unused(person)
 
 
 def _judge() -> None:
