@@ -15,11 +15,11 @@ LONGEST = 200_000  # characters; a page of the largest format, set small, has so
 
 
 class PageEmpty(PageNotRead):
-    """没有可读的文字,请换一页。"""
+    """没有可读的文字，请换一页。"""
 
 
 class PageTooLong(PageNotRead):
-    """文字太长,不像一页报纸:请只留下这一页。"""
+    """文字太长，不像一页报纸：请只留下这一页。"""
 
 
 def read_page(text: str) -> Page:

@@ -25,7 +25,7 @@ _MARKS = (
 )
 _FOREIGN = (
     (b"%PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word(.doc)或加了密码的文件"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word（.doc）或加了密码的文件"),
     (b"{\\rtf", "RTF"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
@@ -44,23 +44,23 @@ _WRITTEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class FileEmpty(PageNotRead):
-    """文件里没有文字,请换一个文件。"""
+    """文件里没有文字，请换一个文件。"""
 
 
 class FileTooLarge(PageNotRead):
-    """文件太大,不像一页报纸:请只留下这一页的文字,8 MB 以内。"""
+    """文件太大，不像一页报纸：请只留下这一页的文字，8 MB 以内。"""
 
 
 class FileNotText(PageNotRead):
-    """这不是文字稿:请另存为 txt 或 docx 再读。"""
+    """这不是文字稿：请另存为 txt 或 docx 再读。"""
 
 
 class EncodingUnknown(PageNotRead):
-    """认不出文件的文字编码:请另存为 UTF-8 或 GB18030 再读。"""
+    """认不出文件的文字编码：请另存为 UTF-8 或 GB18030 再读。"""
 
 
 class DocxDamaged(PageNotRead):
-    """Word 文件打不开,可能已损坏或加了密码:请在 Word 里另存为 docx 再读。"""
+    """Word 文件打不开，可能已损坏或加了密码：请在 Word 里另存为 docx 再读。"""
 
 
 def text_of(data: bytes) -> str:
@@ -72,7 +72,7 @@ def text_of(data: bytes) -> str:
         raise FileTooLarge
     for magic, name in _FOREIGN:
         if data.startswith(magic):
-            raise FileNotText(f"(看到的是{name}。)")
+            raise FileNotText(f"（看到的是{name}。）")
     text = _docx(data) if data.startswith(b"PK\x03\x04") else _plain(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.replace("\ufeff", "").strip():
@@ -125,7 +125,7 @@ def _docx(data: bytes) -> str:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise FileTooLarge
             if "word/document.xml" not in archive.namelist():
-                raise FileNotText("(看到的是压缩包或表格。)")
+                raise FileNotText("（看到的是压缩包或表格。）")
         return "\n".join(_docx_lines(docx.Document(io.BytesIO(data))))
     except PageNotRead:
         raise

@@ -25,7 +25,7 @@ _LONGEST_TITLE = 30
 
 
 class NoSpeeches(PageNotRead):
-    """这一页里没有找到发言:发言前要有发言人的姓名,例如“■张三”单独一行。"""
+    """这一页里没有找到发言：发言前要有发言人的姓名，例如“■张三”单独一行。"""
 
 
 @dataclass(frozen=True, slots=True)
