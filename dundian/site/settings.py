@@ -81,6 +81,8 @@ ORIGINS: dict[str, str] = {
     "portal": "http://localhost:8002",
     **dict(pair.split("=", 1) for pair in os.environ.get("DUNDIAN_ORIGINS", "").split() if "=" in pair),
 }
+# Port → door, where the launcher bound the sockets itself; behind a proxy the host decides.
+SOCKETS = {port: door for door, port in (pair.split("=", 1) for pair in os.environ.get("DUNDIAN_SOCKETS", "").split())}
 ALLOWED_HOSTS = sorted({"localhost", "127.0.0.1", "[::1]", *(urlsplit(o).hostname or "" for o in ORIGINS.values())})
 CSRF_TRUSTED_ORIGINS = list(ORIGINS.values())
 ROOT_URLCONF = "dundian.site.urls.desk"
@@ -227,7 +229,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_portal": {"()": "dundian.site.log.NothingOfThePortal"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "dundian.site.log.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_portal"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -66,6 +66,7 @@ class House:
             "DATABASE_URL": self.database.app_url,
             "DUNDIAN_HOME": str(self.home),
             "DUNDIAN_ORIGINS": " ".join(f"{door}={url}" for door, url in self.listening.origins.items()),
+            "DUNDIAN_SOCKETS": " ".join(f"{door}={s.getsockname()[1]}" for door, s in self.listening.sockets.items()),
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "dundian.site.settings"),
             "PYTHONUNBUFFERED": "1",
         }
@@ -169,7 +170,9 @@ def _child_to_its_end(words: list[str], env: dict[str, str], log: Path) -> None:
 def _web(house: House) -> Child:
     command = [sys.executable, "-m", "gunicorn", "dundian.site.wsgi:application", "--worker-class=gthread"]
     command += [f"--workers={WEB_WORKERS}", f"--threads={WEB_THREADS}", "--timeout=60", "--graceful-timeout=5"]
-    command += ["--log-level=warning", "--no-control-socket"]  # and no access log: nobody's address is written down
+    # No access log, and no warnings, which name the address of whoever sends half a request. Nobody stands before
+    # these sockets, so what a request says of where it was forwarded from is not believed.
+    command += ["--log-level=error", "--no-control-socket", "--forwarded-allow-ips="]
     sockets = tuple(bound.fileno() for bound in house.listening.sockets.values())
     for number in sockets:
         command += ["--bind", f"fd://{number}"]

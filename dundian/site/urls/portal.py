@@ -4,3 +4,4 @@ from django.urls import include, path
 
 urlpatterns = [path("", include("dundian.doors.portal.urls"))]
 handler404 = "dundian.doors.portal.views.not_here"
+handler500 = "dundian.doors.portal.views.broken"
