@@ -64,7 +64,7 @@ def test_a_pledge_of_another_programme_is_not_reached_through_this_one() -> None
     article = queries.article(queries.articles(other)[0].id)
     pledge = article.speeches[0].pledges[0]
     assert client.get(f"/p/{mine}/articles/{article.id}/").status_code == 404
-    assert client.post(f"/p/{mine}/pledges/{pledge.id}/drop/").status_code == 404
+    assert client.post(f"/p/{mine}/pledges/{pledge.id}/touch/drop/").status_code == 404
 
 
 def test_who_may_see_and_who_may_not() -> None:
@@ -73,3 +73,17 @@ def test_who_may_see_and_who_may_not() -> None:
     assert actors.organiser(programme_id=programme_id).client.get(address).status_code == 200
     assert actors.newcomer().client.get(address).status_code == 404
     assert actors.stranger().get(address).status_code == 302
+
+
+def test_a_pledge_is_dropped_put_back_and_proved_from_its_page() -> None:
+    programme_id, client = started(), actors.organiser().client
+    upload(client, programme_id, PAGE.encode())
+    pledge = queries.article(queries.articles(programme_id)[0].id).speeches[0].pledges[0]
+    touch = f"/p/{programme_id}/pledges/{pledge.id}/touch"
+    client.post(f"{touch}/drop/")
+    assert queries.pledge(pledge.id).is_dropped
+    client.post(f"{touch}/put-back/")
+    assert not queries.pledge(pledge.id).is_dropped
+    assert client.post(f"{touch}/burn/").status_code == 404
+    client.post(f"/p/{programme_id}/pledges/{pledge.id}/proof/", {"kind": "voice", "where": "心声第 3 条"})
+    assert "心声第 3 条" in client.get(f"/p/{programme_id}/pledges/").content.decode()

@@ -10,8 +10,6 @@ urlpatterns = [
     path("p/<int:programme_id>/articles/<int:article_id>/remove/", views.remove, name="pledges-article-remove"),
     path("p/<int:programme_id>/speeches/<int:speech_id>/confirm/", views.confirm_speech, name="pledges-confirm-speech"),
     path("p/<int:programme_id>/speeches/<int:speech_id>/mark/", views.mark, name="pledges-mark"),
-    path("p/<int:programme_id>/pledges/<int:pledge_id>/confirm/", views.confirm, name="pledges-confirm"),
     path("p/<int:programme_id>/pledges/<int:pledge_id>/amend/", views.amend, name="pledges-amend"),
-    path("p/<int:programme_id>/pledges/<int:pledge_id>/drop/", views.drop, name="pledges-drop"),
-    path("p/<int:programme_id>/pledges/<int:pledge_id>/put-back/", views.put_back, name="pledges-put-back"),
+    path("p/<int:programme_id>/pledges/<int:pledge_id>/touch/<slug:act>/", views.touch, name="pledges-touch"),
 ]

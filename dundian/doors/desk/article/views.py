@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -140,12 +142,21 @@ def _back(request: HttpRequest, programme_id: int, anchor: str) -> HttpResponse:
     return response
 
 
+TOUCHES: dict[str, Callable[..., None]] = {
+    "confirm": services.confirm_pledge,
+    "drop": services.drop_pledge,
+    "put-back": services.put_back,
+}
+
+
 @require_POST
 @asks(Action.EDIT_PLEDGES)
-def confirm(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpResponse:
-    """The machine read this one right."""
+def touch(request: HttpRequest, programme_id: int, pledge_id: int, act: str) -> HttpResponse:
+    """The machine read this one right; this is no pledge; it was one after all."""
     _belongs(queries.programme_of_pledge(pledge_id), programme_id)
-    services.confirm_pledge(pledge_id=pledge_id, by=scope_of(request).by, at=timezone.now())
+    if act not in TOUCHES:
+        raise Http404
+    TOUCHES[act](pledge_id=pledge_id, by=scope_of(request).by, at=timezone.now())
     return _back(request, programme_id, f"pledge-{pledge_id}")
 
 
@@ -159,9 +170,22 @@ def confirm_speech(request: HttpRequest, programme_id: int, speech_id: int) -> H
     return _back(request, programme_id, f"speech-{speech_id}")
 
 
-def _refuse(request: HttpRequest, form: PledgeForm, fault: Exception | None) -> None:
-    words = words_of(fault) if fault else " ".join(str(e) for errors in form.errors.values() for e in errors)
-    messages.error(request, words)
+def _written(request: HttpRequest, write: Callable[..., object], **whose: int) -> None:
+    """Take the words and codes of the form to a service, or say why not."""
+    form = PledgeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
+        return
+    try:
+        write(
+            **whose,
+            words=form.cleaned_data["words"],
+            codes=form.codes(),
+            by=scope_of(request).by,
+            at=timezone.now(),
+        )
+    except services.NotInTheSpeech as fault:
+        messages.error(request, words_of(fault))
 
 
 @require_POST
@@ -169,20 +193,7 @@ def _refuse(request: HttpRequest, form: PledgeForm, fault: Exception | None) -> 
 def amend(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpResponse:
     """Other words or other codes; that confirms the pledge."""
     _belongs(queries.programme_of_pledge(pledge_id), programme_id)
-    form, fault = PledgeForm(request.POST), None
-    if form.is_valid():
-        try:
-            services.amend_pledge(
-                pledge_id=pledge_id,
-                words=form.cleaned_data["words"],
-                codes=form.codes(),
-                by=scope_of(request).by,
-                at=timezone.now(),
-            )
-            return _back(request, programme_id, f"pledge-{pledge_id}")
-        except services.NotInTheSpeech as not_there:
-            fault = not_there
-    _refuse(request, form, fault)
+    _written(request, services.amend_pledge, pledge_id=pledge_id)
     return _back(request, programme_id, f"pledge-{pledge_id}")
 
 
@@ -191,36 +202,5 @@ def amend(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpRespon
 def mark(request: HttpRequest, programme_id: int, speech_id: int) -> HttpResponse:
     """A pledge that the machine missed."""
     _belongs(queries.programme_of_speech(speech_id), programme_id)
-    form, fault = PledgeForm(request.POST), None
-    if form.is_valid():
-        try:
-            pledge_id = services.mark_pledge(
-                speech_id=speech_id,
-                words=form.cleaned_data["words"],
-                codes=form.codes(),
-                by=scope_of(request).by,
-                at=timezone.now(),
-            )
-            return _back(request, programme_id, f"pledge-{pledge_id}")
-        except services.NotInTheSpeech as not_there:
-            fault = not_there
-    _refuse(request, form, fault)
+    _written(request, services.mark_pledge, speech_id=speech_id)
     return _back(request, programme_id, f"speech-{speech_id}")
-
-
-@require_POST
-@asks(Action.EDIT_PLEDGES)
-def drop(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpResponse:
-    """This is no pledge; it can be put back where it stood."""
-    _belongs(queries.programme_of_pledge(pledge_id), programme_id)
-    services.drop_pledge(pledge_id=pledge_id, by=scope_of(request).by, at=timezone.now())
-    return _back(request, programme_id, f"pledge-{pledge_id}")
-
-
-@require_POST
-@asks(Action.EDIT_PLEDGES)
-def put_back(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpResponse:
-    """It was a pledge after all."""
-    _belongs(queries.programme_of_pledge(pledge_id), programme_id)
-    services.put_back(pledge_id=pledge_id, by=scope_of(request).by, at=timezone.now())
-    return _back(request, programme_id, f"pledge-{pledge_id}")

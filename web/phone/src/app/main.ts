@@ -6,7 +6,8 @@ import { askToKeep } from "../device/storage";
 import { offerUpdate } from "../device/update";
 import { followChoices, lang } from "../look/choice";
 import { forget, lookForWipe, note } from "../outbox";
-import "../look/tokens.css";
+// One token file for desk and phone.
+import "../../../../dundian/doors/desk/static/desk/tokens.css";
 import "../look/vant.css";
 import "../look/ground.css";
 import App from "./App.vue";
