@@ -9,6 +9,7 @@ import pytest
 from dundian.features.programme.models import Group, Official, PlanChange, PlanRun
 from dundian.features.programme.queries import plans as view
 from dundian.features.programme.queries import runs
+from dundian.features.programme.queries.blanks import blanks
 from dundian.features.programme.queries.problem import Asked, build_problem, hash_of, plan_facts
 from dundian.features.programme.services import change_official, moves, plans, seats
 from dundian.features.programme.services.moves import Step
@@ -292,7 +293,7 @@ def test_nothing_said_is_taken_at_its_worst_and_named() -> None:
     change_official(official_id=of.officials[0], facts={"can_lead": None}, by=BY, at=NOW)
     found = view.plan(of.programme_id)
     assert not found.problem.official(f"o{of.officials[0]}").leader
-    blank = next(b for b in view.blanks(found) if b.kind == "can_lead")
+    blank = next(b for b in blanks(found) if b.kind == "can_lead")
     assert (blank.count, blank.names) == (1, ("干部01",))
 
 

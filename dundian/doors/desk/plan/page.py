@@ -20,6 +20,7 @@ from dundian.engines.planning.rules import Fault
 from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import notices, plans, runs
+from dundian.features.programme.queries.blanks import blanks
 from dundian.features.programme.queries.plans import Card, PlanView
 from dundian.features.programme.queries.problem import phase_words
 from dundian.features.programme.queries.runs import RunRow
@@ -139,7 +140,7 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
     view = plans.plan(programme_id)
     cards = visible(view, scope, programme_id)
     may_edit = policy.may(scope, Action.EDIT_PROGRAMME)
-    blanks = [words.blank_words(b) for b in plans.blanks(view)]
+    unsaid = [words.blank_words(b) for b in blanks(view)]
     waiting = decisions(view) if may_edit else []
     run, applied = view.last_run, view.applied_run
     context = {
@@ -148,8 +149,8 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "selected": _selected(request, cards, view),
         "decisions": waiting,
         "measures": [] if view.is_empty else [words.measure_words(m) for m in view.measures()],
-        "blanks": [b for b in blanks if not b["blocks"]],
-        "missing": [b for b in blanks if b["blocks"]],
+        "blanks": [b for b in unsaid if not b["blocks"]],
+        "missing": [b for b in unsaid if b["blocks"]],
         "run": run,
         "is_stuck": run is not None and run.state == "IMPOSSIBLE" and view.is_about_now(run),
         "applied": applied,

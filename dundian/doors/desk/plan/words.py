@@ -14,7 +14,8 @@ from dundian.engines.planning.problem import ROLES
 from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import RULES, Fault
 from dundian.engines.planning.seating import Worth
-from dundian.features.programme.queries.plans import Blank, Card, Measure, Member, PlanView, is_personal, missing_beds
+from dundian.features.programme.queries.blanks import Blank
+from dundian.features.programme.queries.plans import Card, Measure, Member, PlanView, is_personal, missing_beds
 from dundian.features.programme.queries.problem import phase_words
 
 MEASURES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +16,7 @@ from dundian.engines.planning.rules import RULES, Fault, PersonRule, rule_book
 
 from .groups import GroupRow
 from .officials import OfficialRow
-from .problem import Asked, PlanFacts, SeatRow, build_problem, current_assignment, plan_facts
+from .problem import Asked, PlanFacts, SeatRow, build_problem, current_assignment, hash_of, plan_facts
 from .runs import RunRow, runs
 
 
@@ -33,12 +33,13 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One group with its people, leader first, then men, then women."""
+    """One group with its people, leader first, then men, then women; wishes are those about the group as a whole."""
 
     group: GroupRow
     label: str
     members: tuple[Member, ...]
     faults: tuple[Fault, ...]
+    wishes: tuple[Fault, ...]
 
     @property
     def women_count(self) -> int:
@@ -94,6 +95,17 @@ class PlanView:
         """Hard rules that are relaxed now: what the newest run was asked."""
         return self.last_run.off if self.last_run else []
 
+    def is_about_now(self, run: RunRow) -> bool:
+        """Whether a run was given what the roster, the groups and the locks say now.
+
+        A run that was taken over with as few changes as possible began from the groups before it; that it is about
+        now cannot be told from its hash and is taken for granted.
+        """
+        if run.is_applied and run.keeps_groups:
+            return True
+        asked = Asked(off=run.off, weights=run.weights, for_solving=True, keeps_groups=run.keeps_groups)
+        return hash_of(build_problem(self.facts, asked)) == run.input_hash
+
     @cached_property
     def problem(self) -> Problem:
         """The problem, with the rules now in force."""
@@ -125,21 +137,24 @@ class PlanView:
 
     def _card(self, group: GroupRow, seats: list[SeatRow]) -> Card:
         faults = tuple(f for f in self.score.faults if f"g{group.id}" in f.postings)
+        wishes = tuple(f for f in self.wishes if f"g{group.id}" in f.postings and not is_personal(f))
         wrong = _misplaced(faults, {f"o{s.official_id}" for s in seats if s.is_leader or s.is_locked}, group)
         members = (self._member(seat, wrong) for seat in seats)
         key = {"男": 0, "女": 1}
         order = sorted(
             members, key=lambda m: (not m.seat.is_leader, key.get(m.official.person.sex or "", 2), m.official.id)
         )
-        return Card(group=group, label=self.facts.group_label(group.id), members=tuple(order), faults=faults)
+        return Card(
+            group=group, label=self.facts.group_label(group.id), members=tuple(order), faults=faults, wishes=wishes
+        )
 
     def _member(self, seat: SeatRow, wrong: set[str]) -> Member:
         me = f"o{seat.official_id}"
         return Member(
             official=self.facts.officials[seat.official_id],
             seat=seat,
-            faults=tuple(f for f in self.score.faults if f.officials == (me,)),
-            wishes=tuple(f for f in self.wishes if f.officials == (me,)),
+            faults=tuple(f for f in self.score.faults if f.officials == (me,) and is_personal(f)),
+            wishes=tuple(f for f in self.wishes if f.officials == (me,) and is_personal(f)),
             is_misplaced=me in wrong,
         )
 
@@ -226,11 +241,16 @@ def fault_key(fault: Fault) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
+def is_personal(fault: Fault) -> bool:
+    """Whether a fault is about one official, whoever else is in the group."""
+    return isinstance(RULES[fault.rule], PersonRule)
+
+
 def _misplaced(faults: Iterable[Fault], kept: set[str], group: GroupRow) -> set[str]:
     """Whom to draw in red: who may not be here, and of those without a bed the last who came."""
     wrong: set[str] = set()
     for fault in faults:
-        if isinstance(RULES[fault.rule], PersonRule):
+        if is_personal(fault):
             wrong.update(fault.officials)
         elif fault.rule == "beds":
             movable = [each for each in fault.officials if each not in kept] or list(fault.officials)
@@ -242,45 +262,3 @@ def missing_beds(fault: Fault, group: GroupRow) -> int:
     """How many beds are short in a fault of beds; at least 1."""
     offered = [beds for beds in (group.beds_female, group.beds_male) if beds is not None]
     return min((len(fault.officials) - beds for beds in offered if len(fault.officials) > beds), default=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Blank:
-    """Something the roster, the enterprises or the groups do not say yet. `blocks`: no plan can be made without it."""
-
-    kind: str
-    count: int
-    names: tuple[str, ...]
-    blocks: bool = False
-
-
-def blanks(view: PlanView) -> list[Blank]:
-    """What is missing before, or makes worse, a plan."""
-    facts = view.facts
-    people, groups = list(facts.officials.values()), list(facts.groups.values())
-    blocking = [
-        Blank(kind=kind, count=0, names=(), blocks=True)
-        for kind, rows in (("officials", people), ("phases", facts.phases), ("groups", groups))
-        if not rows
-    ]
-    labels = {g.id: facts.group_label(g.id) for g in groups}
-    named = {
-        "hosts": [labels[g.id] for g in groups if g.enterprise_id is None],
-        "sex": [o.person.name for o in people if o.person.sex is None],
-        "can_lead": [o.person.name for o in people if o.can_lead is None],
-        "night_ok": [o.person.name for o in people if o.night_ok is None],
-        "heavy_ok": [o.person.name for o in people if o.heavy_ok is None],
-        "roles": [o.person.name for o in people if not o.roles],
-        "birth": [o.person.name for o in people if o.age_band is None],
-        "beds": [labels[g.id] for g in groups if g.enterprise_id and None in (g.beds_female, g.beds_male)],
-        "barred": sorted({n for o in people for n in o.barred_enterprises if n not in facts.enterprises}),
-    }
-    # One of each role a group is enough: who has none is no gap as long as there are plenty.
-    if Counter(r for o in people for r in o.roles).total() >= 3 * len(groups):
-        named.pop("roles")
-    is_pointless = {"night_ok": not any(g.is_night for g in groups), "heavy_ok": not any(g.is_heavy for g in groups)}
-    return blocking + [
-        Blank(kind=kind, count=len(names), names=tuple(names), blocks=kind == "hosts" and len(names) == len(groups))
-        for kind, names in named.items()
-        if names and not is_pointless.get(kind)
-    ]
