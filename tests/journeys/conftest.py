@@ -128,11 +128,12 @@ def visiting(browser: Browser, house: Running, watches: list[Watch]) -> Visit:
 
 @pytest.fixture
 def visit(browser: Browser, house: Running) -> Iterator[Visit]:
-    """Open pages; at the end no page may have complained, or have asked a third host for anything."""
+    """Open pages; at the end no page may have complained or asked a third host, and nothing have broken."""
     watches: list[Watch] = []
     yield visiting(browser, house, watches)
     for watch in watches:
         watch.context.close()
+    assert "Traceback" not in (written := house.written()), written[-4000:]
     assert [fault for watch in watches for fault in watch.faults] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
@@ -37,6 +38,14 @@ def come_in(page: Page, link: str) -> None:
     page.goto(link.strip())
     page.get_by_role("button", name="进去").click()
     page.wait_for_load_state()
+
+
+def begin(page: Page, name: str) -> None:
+    """Begin an empty programme and stand on its overview."""
+    page.goto(urljoin(page.url, "/programmes/new/"))
+    page.get_by_label("活动叫什么").fill(name)
+    page.get_by_role("button", name="建好").click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
 
 def plan_by_one_button(page: Page) -> None:
