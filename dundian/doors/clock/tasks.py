@@ -35,3 +35,14 @@ def open_parcels(timestamp: int) -> None:  # noqa: ARG001 – when it was due; w
 def watch_deadlines(timestamp: int) -> None:  # noqa: ARG001 – see above
     """Every ten minutes: a due day that moved or a new day is noticed soon, and a second look changes nothing."""
     _now(sweeps.watch_deadlines)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="take_up_stalled", queueing_lock="take_up_stalled")
+async def take_up_stalled(timestamp: int) -> None:  # noqa: ARG001 – see above
+    """Every minute: give back to the queue what a worker was doing when it died.
+
+    Without this a sweep that was running then would hold its lock for ever, and never run again.
+    """
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job, retry_at=timezone.now())

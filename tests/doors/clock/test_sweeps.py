@@ -82,3 +82,16 @@ def test_a_worker_runs_them(monkeypatch: pytest.MonkeyPatch) -> None:
             task.defer(timestamp=0)
         asyncio.run(inner.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False))
     assert sorted(ran) == ["open_parcels", "watch_deadlines"]
+
+
+def test_what_a_dead_worker_was_doing_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_now", lambda _sweep: None)
+    connector = testing.InMemoryConnector()
+    with app.replace_connector(connector) as inner:
+        left = inner.tasks["open_parcels"].defer(timestamp=0)
+        connector.jobs[left] |= {"status": "doing", "worker_id": None}
+        monkeypatch.setattr(tasks, "app", inner)
+        asyncio.run(tasks.take_up_stalled(timestamp=0))
+        assert connector.jobs[left]["status"] == "todo"
+        asyncio.run(inner.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False))
+    assert left not in connector.jobs, "done, and cleared away"
