@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from dundian.engines.planning.evaluate import score
 from dundian.engines.planning.problem import MAN, WOMAN, Assignment, Lock, Official, Phase, Posting, Problem
 from dundian.engines.planning.remedy import Remedy, Room, find_remedies
 from dundian.engines.planning.rules import Fault
+
+from .rosters import random_assignment, random_problem
 
 ROLES = frozenset({"publicist", "researcher", "connector"})
 
@@ -106,3 +111,18 @@ def test_a_remedy_that_only_shifts_the_fault_is_none() -> None:
     of = problem([official("a", WOMAN), official("b", WOMAN)], [posting("x", size=(2, 2))])
     now = {"a": "x", "b": "x"}
     assert find_remedies(of, now, fault_of(of, now, "beds")) == ()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6))
+def test_whatever_is_offered_takes_the_fault_away_at_the_price_it_says_and_breaks_nothing_new(seed: int) -> None:
+    of = random_problem(seed, officials=7, postings=3)
+    now = random_assignment(of, seed + 1)
+    before = score(of, now)
+    for fault in before.faults[:3]:
+        for remedy in find_remedies(of, now, fault):
+            then = score(of, after(now, remedy))
+            assert sum(then.hard.values()) - sum(before.hard.values()) == remedy.difference.hard
+            assert then.cost - before.cost == remedy.difference.cost
+            assert then.hard.get(fault.rule, 0) < before.hard[fault.rule]
+            assert all(then.hard.get(rule, 0) <= before.hard.get(rule, 0) for rule in then.hard)

@@ -14,6 +14,7 @@ from dundian.features.programme.queries.problem import Asked, build_problem, has
 from dundian.features.programme.services import change_official, moves, plans, seats
 from dundian.features.programme.services.moves import Step
 from dundian.features.programme.services.plans import Wish
+from dundian.features.registry import services as registry
 from tests.actors import NOW
 
 from .season import BY, Season, job_time, official, season, solved
@@ -302,6 +303,23 @@ def test_free_days_that_do_not_cover_a_phase_close_it() -> None:
     change_official(official_id=of.officials[0], facts={"available": [["2021-05-10", "2021-05-20"]]}, by=BY, at=NOW)
     problem = build_problem(plan_facts(of.programme_id))
     assert problem.official(f"o{of.officials[0]}").phases == {f"p{of.phases[0]}"}
+
+
+def test_a_host_that_takes_nobody_in_the_days_of_its_group_is_named() -> None:
+    of = season()
+    open_days = registry.EnterpriseFacts(available=[["2021-05-17", "2021-05-21"]])
+    for host in (of.enterprises[0], of.enterprises[2]):
+        registry.change_enterprise(enterprise_id=host, facts=open_days, by=BY, at=NOW)
+    blank = next(b for b in blanks(view.plan(of.programme_id)) if b.kind == "closed")
+    assert blank.names == ("第 1 组",)
+
+
+def test_a_run_is_about_now_until_the_roster_changes() -> None:
+    of = season()
+    run = runs.run(solved(of), programme_id=of.programme_id)
+    assert view.plan(of.programme_id).is_about_now(run)
+    change_official(official_id=of.officials[0], facts={"heavy_ok": False}, by=BY, at=NOW)
+    assert not view.plan(of.programme_id).is_about_now(run)
 
 
 def test_targets_deal_out_the_women_of_the_roster() -> None:

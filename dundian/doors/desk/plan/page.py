@@ -25,6 +25,7 @@ from dundian.features.programme.queries.plans import Card, PlanView
 from dundian.features.programme.queries.problem import phase_words
 from dundian.features.programme.queries.runs import RunRow
 from dundian.features.programme.scope import EVERYTHING, Scope
+from dundian.features.programme.services.plans import LONGEST
 
 from . import words
 
@@ -178,8 +179,8 @@ def _relaxable(view: PlanView) -> list[tuple[str, str]]:
 
 
 def is_late(run: RunRow) -> bool:
-    """Whether a run waits so long that nobody seems to be working."""
-    return run.state == "WAITING" and timezone.now() - run.asked_at > PATIENCE
+    """Whether a run waits, or goes on, so long that nobody seems to be working."""
+    return timezone.now() - run.asked_at > (PATIENCE if run.state == "WAITING" else LONGEST)
 
 
 def _since(programme_id: int, view: PlanView) -> int:

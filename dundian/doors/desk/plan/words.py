@@ -41,6 +41,7 @@ BLANKS = {
     "roles": gettext_lazy("没写三员角色，按没有算"),
     "birth": gettext_lazy("没写出生年月，老中青搭配不算这几位"),
     "beds": gettext_lazy("没写床位，按够住算"),
+    "closed": gettext_lazy("企业说这几天不接待，换一家或换一期"),
     "barred": gettext_lazy("要回避的企业对不上企业名单，没有算进去"),
 }
 # Which list mends a blank: address name, its gap in the list's filter.
@@ -50,6 +51,7 @@ MENDED_AT = {
     "groups": ("plan-phases", ""),
     "hosts": ("plan-phases", ""),
     "beds": ("plan-enterprises", ""),
+    "closed": ("plan-phases", ""),
     "barred": ("plan-officials", ""),
 }
 

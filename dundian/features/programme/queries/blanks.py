@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from .groups import GroupRow
 from .plans import PlanView
+from .problem import PlanFacts, covers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,7 @@ def blanks(view: PlanView) -> list[Blank]:
         "roles": [o.person.name for o in people if not o.roles],
         "birth": [o.person.name for o in people if o.age_band is None],
         "beds": [labels[g.id] for g in groups if g.enterprise_id and None in (g.beds_female, g.beds_male)],
+        "closed": [labels[g.id] for g in groups if _is_closed(g, facts)],
         "barred": sorted({n for o in people for n in o.barred_enterprises if n not in facts.enterprises}),
     }
     # One of each role a group is enough: who has none is no gap as long as there are plenty.
@@ -48,3 +51,10 @@ def blanks(view: PlanView) -> list[Blank]:
         for kind, names in named.items()
         if names and not is_pointless.get(kind)
     ]
+
+
+def _is_closed(group: GroupRow, facts: PlanFacts) -> bool:
+    """Whether the host says that it takes nobody in the days of this group's phase."""
+    times = facts.open_times.get(group.enterprise_id or 0)
+    phase = next(p for p in facts.phases if p.id == group.phase_id)
+    return bool(times) and not covers(times or [], phase)

@@ -47,6 +47,8 @@ class PlanFacts:
     officials: dict[int, OfficialRow]
     seats: dict[int, SeatRow]
     enterprises: dict[str, int]
+    # When an enterprise takes guests, by its id; those that are always open are missing.
+    open_times: dict[int, list[list[str]]]
 
     def group_label(self, group_id: int) -> str:
         """第 6 组; where numbers start again in each phase, 二期 2 组."""
@@ -74,6 +76,7 @@ def phase_words(number: int) -> str:
 def plan_facts(programme_id: int) -> PlanFacts:
     """Read what a plan is built from, in six queries whatever the size."""
     seats = Placement.objects.filter(official__programme_id=programme_id)
+    hosts = list(Enterprise.objects.only("name", "available"))
     return PlanFacts(
         phases=phases(programme_id),
         groups={g.id: g for g in groups(programme_id)},
@@ -84,7 +87,8 @@ def plan_facts(programme_id: int) -> PlanFacts:
             )
             for s in seats
         },
-        enterprises={name: pk for pk, name in Enterprise.objects.values_list("pk", "name")},
+        enterprises={e.name: e.pk for e in hosts},
+        open_times={e.pk: e.available for e in hosts if e.available},
     )
 
 
@@ -133,7 +137,12 @@ def can_come(official: OfficialRow, phase: PhaseRow) -> bool:
         return False
     if not official.available:
         return True
-    free = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in official.available]
+    return covers(official.available, phase)
+
+
+def covers(available: Sequence[Sequence[str]], phase: PhaseRow) -> bool:
+    """Whether every day of a phase lies in one of these spans ([[first, last]] in ISO, ends included)."""
+    free = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in available]
     days = (phase.start_on + timedelta(days=n) for n in range((phase.end_on - phase.start_on).days + 1))
     return all(any(first <= day <= last for first, last in free) for day in days)
 
