@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from dundian.features.ledger.services import record
 
 from ..models import ImportBatch, ImportedRow
-from .removal import StillUsed, holders_of, remove_unused
+from .removal import StillUsed, delete_now, holders_among
 
 # Imports go one after the other: two that run at once would each make the same person.
 _LOCK = 0x69_6D_70_6F_72_74
+HOME_UNIT = "registry.HomeUnit"
 Row = dict[str, Any]
 
 
@@ -196,42 +197,69 @@ class _Undo:
         # What came with the same workbook goes or goes back with it, and holds nothing.
         self.own = {(row.subject, row.subject_id) for row in self.rows}
         self.used: list[UsedSince] = []
+        self.kept: set[tuple[str, int]] = set()
+        self.subjects: dict[tuple[str, int], models.Model] = {}
+        self.held: dict[tuple[str, int], list[str]] = {}
 
     def run(self) -> None:
+        for label, pks in self._by_model(self.rows).items():
+            model = apps.get_model(label)
+            rows: models.QuerySet[models.Model] = model._default_manager.select_for_update().filter(pk__in=pks)
+            self.subjects |= {(label, subject.pk): subject for subject in rows}
+            self.held |= {(label, pk): held for pk, held in holders_among(model, pks, but=self.own).items()}
         for row in reversed(self.rows):
-            subject = self._subject(row)
-            # A home unit that others came to use simply stays; nobody placed or edited it.
-            why = self._why_used(row, subject) if subject and row.subject != "registry.HomeUnit" else ""
-            if subject and why and not self._is_used(row):
-                self.used.append(UsedSince(sheet=row.sheet, row=row.row, name=str(subject), why=why))
-        for row in self.rows:
-            subject = None if self._is_used(row) else self._subject(row)
-            if subject:
-                self._undo(row, subject)
+            self._judge(row)
+        free = [row for row in self.rows if (row.sheet, row.row) not in self.kept and self._subject(row)]
+        for row in free:
+            if row.before is not None:
+                _put_back(self.subjects[row.subject, row.subject_id], row.before)
+        for label, pks in self._by_model([row for row in free if row.before is None]).items():
+            self._delete(label, pks, {row.subject_id: row for row in free if row.subject == label})
+
+    def _by_model(self, rows: list[ImportedRow]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row in rows:
+            found.setdefault(row.subject, []).append(row.subject_id)
+        return found
 
     def _subject(self, row: ImportedRow) -> models.Model | None:
-        rows: models.QuerySet[models.Model] = apps.get_model(row.subject)._default_manager.all()
-        return rows.select_for_update().filter(pk=row.subject_id).first()
+        return self.subjects.get((row.subject, row.subject_id))
 
-    def _is_used(self, row: ImportedRow) -> bool:
-        return (row.sheet, row.row) in {(used.sheet, used.row) for used in self.used}
+    def _judge(self, row: ImportedRow) -> None:
+        subject = self._subject(row)
+        # A home unit that others came to use simply stays; nobody placed or edited it.
+        why = self._why_used(row, subject) if subject and row.subject != HOME_UNIT else ""
+        if subject and why:
+            self._keep(row, subject, why)
+
+    def _keep(self, row: ImportedRow, subject: models.Model, why: str) -> None:
+        if (row.sheet, row.row) not in self.kept:
+            self.used.append(UsedSince(sheet=row.sheet, row=row.row, name=str(subject), why=why))
+        self.kept.add((row.sheet, row.row))
 
     def _why_used(self, row: ImportedRow, subject: models.Model) -> str:
         if columns_of(subject) != row.after:
             return _("后来改过")
         if (row.subject, row.subject_id) in self.taken_again:
             return _("后来又导入过")
-        held = holders_of(subject, but=self.own) if row.before is None else []
+        held = self.held.get((row.subject, row.subject_id), []) if row.before is None else []
         return _("%(where)s里用着") % {"where": "、".join(held)} if held else ""
 
-    def _undo(self, row: ImportedRow, subject: models.Model) -> None:
-        if row.before is not None:
-            _put_back(subject, row.before)
-            return
+    def _delete(self, label: str, pks: list[int], rows: dict[int, ImportedRow]) -> None:
+        """Delete what is free, the last made first; what is held by a row that stays, stays."""
+        model = apps.get_model(label)
+        held = holders_among(model, pks, but=self.own if label != HOME_UNIT else frozenset())
+        free = [pk for pk in pks if pk not in held]
+        has_tree = any(f.related_model is model for f in model._meta.concrete_fields)
         try:
-            remove_unused(subject)
-        except StillUsed:
-            if row.subject == "registry.HomeUnit":
+            if not has_tree:
+                delete_now(model._default_manager.filter(pk__in=free))
                 return
-            # Held by a row that stays, or by one that this scope cannot see.
-            self.used.append(UsedSince(sheet=row.sheet, row=row.row, name=str(subject), why=_("别处用着")))
+        except StillUsed:
+            pass
+        for pk in free:
+            try:
+                delete_now(self.subjects[label, pk])
+            except StillUsed:
+                # Held by a row that stays, or by one that this scope cannot see.
+                self._keep(rows[pk], self.subjects[label, pk], _("别处用着"))

@@ -37,18 +37,31 @@ class StillUsed(Exception):
         super().__init__(_("删不了：%(where)s里还用着。先在那边换掉，再来删。") % {"where": where})
 
 
-def holders_of(row: models.Model, *, but: Collection[tuple[str, int]] = frozenset()) -> list[str]:
-    """In Chinese, the kinds of rows that point to this one, without those in `but` (label, id). Empty = it is free."""
-    found = []
-    for relation in row._meta.get_fields(include_hidden=True):
+def holders_among(
+    model: type[models.Model], pks: Collection[int], *, but: Collection[tuple[str, int]] = frozenset()
+) -> dict[int, list[str]]:
+    """For each of these rows that is held, in Chinese the kinds of rows that point to it: one question a relation.
+
+    Rows in `but` (label, id) hold nothing.
+    """
+    found: dict[int, list[str]] = {}
+    for relation in model._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ManyToOneRel) or relation.related_model._meta.label in _WEIGHTLESS:
             continue
-        model = relation.related_model
-        rows = model._default_manager.filter(**{relation.field.name: row.pk})
-        rows = rows.exclude(pk__in=[pk for label, pk in but if label == model._meta.label])
-        if rows.exists():
-            found.append(_(HOLDERS.get(model._meta.label, gettext_noop("别的记录"))))
-    return list(dict.fromkeys(found))
+        label = relation.related_model._meta.label
+        # The key of a later feature's row may be a UUID; those of ours are numbers.
+        column = relation.field.attname
+        rows = relation.related_model._default_manager.filter(**{f"{column}__in": pks}).values_list(column, "pk")
+        for pk, holder in rows:
+            words = _(HOLDERS.get(label, gettext_noop("别的记录")))
+            if (label, holder) not in but and words not in found.setdefault(pk, []):
+                found[pk].append(words)
+    return {pk: words for pk, words in found.items() if words}
+
+
+def holders_of(row: models.Model) -> list[str]:
+    """In Chinese, the kinds of rows that point to this one. Empty = it is free."""
+    return holders_among(type(row), [row.pk]).get(row.pk, [])
 
 
 def remove_unused(row: models.Model) -> None:
@@ -58,8 +71,8 @@ def remove_unused(row: models.Model) -> None:
     delete_now(row)
 
 
-def delete_now(row: models.Model) -> None:
-    """Delete and let the database judge at once, not at the end of the transaction; raises StillUsed."""
+def delete_now(row: models.Model | models.QuerySet[models.Model]) -> None:
+    """Delete one row or several and let the database judge at once, not when the transaction ends; raises StillUsed."""
     try:
         with transaction.atomic():
             row.delete()
