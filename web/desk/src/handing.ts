@@ -1,13 +1,9 @@
-/** Handing over a file: it may be dropped on the zone, its name is shown, and the button says that it is being read. */
+/** Handing over a file: it may be dropped on the zone, and the button says that it is being read. */
 
 export function handFilesOver(): void {
   const zone = document.querySelector<HTMLElement>("[data-drop]");
   const input = zone?.querySelector<HTMLInputElement>("input[type=file]");
   if (zone && input) {
-    const chosen = zone.querySelector<HTMLElement>("[data-file-name]");
-    input.addEventListener("change", () => {
-      if (chosen) chosen.textContent = input.files?.[0]?.name ?? "";
-    });
     for (const kind of ["dragenter", "dragover"]) {
       zone.addEventListener(kind, (event) => {
         event.preventDefault();

@@ -148,7 +148,7 @@ def overview(request: HttpRequest, programme_id: int) -> HttpResponse:
         context |= {
             "figures": [*_people_figures(programme_id, people, groups), *figures],
             "gaps": [_gap(gap, programme_id) for gap in queries.gaps(people, groups)] if is_whole else [],
-            "phases": _phases(programme_id, groups, today),
+            "phases": [p for p in _phases(programme_id, groups, today) if is_whole or p["groups"]],
             "is_whole": is_whole,
             "is_new": is_whole and not people and not groups,
         }
