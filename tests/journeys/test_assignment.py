@@ -106,9 +106,28 @@ def move_somebody(page: Page) -> None:
     sheet = page.locator("dialog#sheet")
     expect(sheet.get_by_role("heading")).to_contain_text("换到哪一组")
     assert axe(page) == []
-    sheet.get_by_role("button", name=re.compile("换到|对换")).first.click()
+    sheet.get_by_role("button", name=re.compile("换过去|对换")).first.click()
     page.wait_for_function(f"before => ({SEATING})() !== before", arg=before)
     page.locator("#undo").click()
+    page.wait_for_function(f"before => ({SEATING})() === before", arg=before)
+
+
+def drag_somebody(page: Page) -> None:
+    """Drag a dot from one group to the other, and take it back by the keyboard."""
+    before = page.evaluate(SEATING)
+    groups = page.locator(".g[data-group]")
+    dot = groups.first.locator("i[data-official]:not(.l)").first.bounding_box()
+    there = groups.nth(1).locator(".pp").bounding_box()
+    assert dot
+    assert there
+    page.mouse.move(dot["x"] + 8, dot["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(dot["x"] + 20, dot["y"] + 30, steps=5)
+    page.mouse.move(there["x"] + 20, there["y"] + 8, steps=12)
+    page.mouse.up()
+    page.wait_for_function(f"before => ({SEATING})() !== before", arg=before)
+    expect(page.locator(".toast").last).to_contain_text("换好了")
+    page.keyboard.press("Control+z")
     page.wait_for_function(f"before => ({SEATING})() === before", arg=before)
 
 
@@ -127,6 +146,7 @@ def test_lists_become_a_plan_and_the_plan_becomes_notices(house: Running, sample
     assert axe(desk) == []
     expect(desk.locator("[data-official]")).to_have_count(6)
     move_somebody(desk)
+    drag_somebody(desk)
 
     desk.get_by_role("link", name="下一步，发通知").click()
     desk.get_by_role("button", name="发布").click()
