@@ -110,6 +110,7 @@ def columns(view: PlanView, cards: list[Card]) -> list[dict[str, Any]]:
             "cards": [_shown(c, view) for c in cards if c.group.phase_id == phase.id],
         }
         for phase in view.facts.phases
+        if len(cards) == len(view.cards) or any(c.group.phase_id == phase.id for c in cards)
     ]
 
 
