@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from dundian.features.registry.queries import OWNERSHIPS, EnterpriseRow, unions
 from dundian.features.registry.services import EnterpriseFacts
 
-from .official_forms import check_phone
+from .official_forms import DaysField, check_phone, days_words
 
 _TEXTS = ("county", "township", "ownership", "contact")
 _NUMBERS = ("worker_count", "beds_male", "beds_female", "accept_count")
@@ -49,6 +49,11 @@ class EnterpriseForm(forms.Form):
     accept_count = _number(gettext_lazy("可接待人数"))
     contact = forms.CharField(label=gettext_lazy("联系人"), required=False, max_length=40)
     contact_phone = forms.CharField(label=gettext_lazy("联系电话"), required=False, validators=[check_phone])
+    available = DaysField(
+        label=gettext_lazy("哪些天能接待"),
+        required=False,
+        help_text=gettext_lazy("一行一段：2021-05-10 到 2021-05-14；空着就是都行"),
+    )
     note = forms.CharField(label=gettext_lazy("备注"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -109,7 +114,9 @@ class EnterpriseEntry:
     """The form and its three tables as one thing that is shown, checked and read together."""
 
     def __init__(self, data: Any = None, *, of: EnterpriseRow | None = None) -> None:
-        initial = {name: getattr(of, name) for name in EnterpriseForm.base_fields if hasattr(of, name)} if of else None
+        initial = {name: getattr(of, name) for name in EnterpriseForm.base_fields if hasattr(of, name)} if of else {}
+        if of:
+            initial["available"] = days_words(of.available)
         self.form = EnterpriseForm(data, initial=initial)
         self.shifts, self.posts, self.breaks = (
             table(data, initial=getattr(of, name) if of else None, prefix=name) for name, table in TABLES.items()
@@ -124,7 +131,7 @@ class EnterpriseEntry:
         """What goes to the registry; a phone left empty stays as it is."""
         data = self.form.cleaned_data
         facts: dict[str, Any] = {name: data[name] or None for name in (*_TEXTS, "uscc")}
-        facts |= {name: data[name] for name in (*_NUMBERS, "name", "note", "union_id")}
+        facts |= {name: data[name] for name in (*_NUMBERS, "name", "note", "union_id", "available")}
         facts["shifts"] = [_range(row) | {"name": row["name"] or None} for row in _filled(self.shifts, "start")]
         facts["breaks"] = [_range(row) | {"team": row["team"] or None} for row in _filled(self.breaks, "start")]
         facts["posts"] = [_post(row) for row in _filled(self.posts, "name")]

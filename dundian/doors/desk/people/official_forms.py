@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -24,6 +25,31 @@ class TextListField(forms.CharField):
         """The words, without blanks and doubles."""
         words = re.split(r"[、，,;；\n]+", super().clean(value) or "")
         return list(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+class DaysField(forms.CharField):
+    """Ranges of days, one a line: 2021-05-10 到 2021-05-14. A single day is a range too."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean(self, value: Any) -> list[list[str]]:
+        """[[first, last]] in ISO."""
+        return [self._range(line) for line in (super().clean(value) or "").splitlines() if line.strip()]
+
+    def _range(self, line: str) -> list[str]:
+        found = re.fullmatch(r"\s*(\d{4}-\d\d-\d\d)(?:\s*(?:到|至|~|～|—)\s*(\d{4}-\d\d-\d\d))?\s*", line)
+        try:
+            days = [date.fromisoformat(day) for day in found.groups() if day] if found else []
+        except ValueError:
+            days = []
+        if not days or days[-1] < days[0]:
+            raise forms.ValidationError(_("一行一段，写成 2021-05-10 到 2021-05-14"))
+        return [days[0].isoformat(), days[-1].isoformat()]
+
+
+def days_words(ranges: list[list[str]]) -> str:
+    """Ranges as DaysField reads them again."""
+    return "\n".join(first if first == last else f"{first} 到 {last}" for first, last in ranges)
 
 
 class YesNoField(forms.ChoiceField):
@@ -82,6 +108,11 @@ class OfficialForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("都不勾就是都行"),
     )
+    available = DaysField(
+        label=gettext_lazy("哪些天能去"),
+        required=False,
+        help_text=gettext_lazy("一行一段：2021-05-10 到 2021-05-14；空着就是都行"),
+    )
     can_lead = YesNoField(label=gettext_lazy("能当组长"))
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("三员"), choices=ROLES, required=False, widget=forms.CheckboxSelectMultiple
@@ -105,13 +136,14 @@ class OfficialForm(forms.Form):
         help_text=gettext_lazy("去过的点越苦分越高，这次少派苦的"),
     )
     topic = forms.CharField(label=gettext_lazy("调研课题"), required=False, max_length=80)
+    home = forms.CharField(label=gettext_lazy("居住地"), required=False, max_length=80)
     is_reserve = forms.BooleanField(label=gettext_lazy("候补，排不下可以不去"), required=False)
     note = forms.CharField(label=gettext_lazy("备注"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     WHO = ("name", "sex", "birth", "unit", "post", "title", "ethnic", "politics", "phone", "id_number", "note")
     PLAN = (
         *("phases", "can_lead", "roles", "night_ok", "heavy_ok", "dialects", "barred_enterprises", "last_enterprise"),
-        *("last_group", "past_season_count", "hardship", "topic", "is_reserve"),
+        *("last_group", "past_season_count", "hardship", "topic", "home", "available", "is_reserve"),
     )
 
     def __init__(self, *args: Any, phases: list[int], **words: Any) -> None:
@@ -141,6 +173,9 @@ class OfficialForm(forms.Form):
         data = self.cleaned_data
         facts = {key: data[key] for key in self.PLAN} | {"phases": data["phases"] or None, "is_in_roster": True}
         facts |= {key: data[key] or None for key in ("last_enterprise", "last_group", "topic")}
+        # A measured place has no words; an empty field leaves it as it is.
+        if not data["home"]:
+            facts.pop("home")
         return cast("OfficialFacts", facts | {"hardship": data["hardship"] or 0})
 
 
@@ -150,6 +185,7 @@ def initial_of(o: OfficialRow) -> dict[str, Any]:
     shown = {key: getattr(o.person, key) for key in _PERSON}
     shown |= {key: getattr(o, key) for key in OfficialForm.PLAN}
     shown |= {key: mark[getattr(o, key)] for key in ("can_lead", "night_ok", "heavy_ok")}
+    shown |= {"home": o.home if isinstance(o.home, str) else "", "available": days_words(o.available)}
     return shown | {key: "、".join(getattr(o, key)) for key in ("dialects", "barred_enterprises")}
 
 

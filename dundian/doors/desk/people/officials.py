@@ -121,7 +121,13 @@ def unfill(request: HttpRequest, programme_id: int) -> HttpResponse:
     return redirect("plan-officials", programme_id)
 
 
-FAULTS = (registry.NameMissing, registry.PersonExists, services.OfficialExists, registry.StillUsed)
+FAULTS = (
+    registry.NameMissing,
+    registry.PersonExists,
+    registry.SameIdNumber,
+    services.OfficialExists,
+    registry.StillUsed,
+)
 
 
 def _form_page(request: HttpRequest, form: OfficialForm, official: OfficialRow | None) -> HttpResponse:
@@ -142,7 +148,7 @@ def new(request: HttpRequest, programme_id: int) -> HttpResponse:
         by, at = scope_of(request).by, timezone.now()
         try:
             with transaction.atomic():
-                person_id = registry.add_person(facts=form.person_facts(), by=by, at=at)
+                person_id = registry.meet_or_add_person(facts=form.person_facts(), by=by, at=at)
                 services.add_official(
                     programme_id=programme_id, person_id=person_id, facts=form.official_facts(), by=by, at=at
                 )

@@ -87,19 +87,30 @@ class GroupForm(forms.Form):
     beds_female = _number(gettext_lazy("女床"), 0, 999, required=False)
     is_night = forms.BooleanField(label=gettext_lazy("夜班"), required=False)
     is_heavy = forms.BooleanField(label=gettext_lazy("重活"), required=False)
+    hardness = forms.TypedChoiceField(
+        label=gettext_lazy("辛苦"),
+        choices=((0, gettext_lazy("一般")), (1, gettext_lazy("较苦")), (2, gettext_lazy("很苦"))),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     dialect = forms.CharField(label=gettext_lazy("要会方言"), required=False, max_length=40)
     topic = forms.CharField(label=gettext_lazy("课题"), required=False, max_length=80)
 
     def facts(self) -> services.GroupFacts:
         """What goes to the group."""
         data = self.cleaned_data
-        return cast("services.GroupFacts", data | {"dialect": data["dialect"] or None, "topic": data["topic"] or None})
+        return cast(
+            "services.GroupFacts",
+            data
+            | {"dialect": data["dialect"] or None, "topic": data["topic"] or None, "hardness": data["hardness"] or 0},
+        )
 
 
 def _line(g: GroupRow, data: Any = None) -> GroupForm:
     own = {"beds_male": g.own_beds_male, "beds_female": g.own_beds_female}
     initial = {name: getattr(g, name, None) for name in GroupForm.base_fields} | own
-    initial["enterprise_id"] = str(g.enterprise_id or "")
+    initial |= {"enterprise_id": str(g.enterprise_id or ""), "hardness": str(g.hardness)}
     form = GroupForm(data, initial=initial, prefix=f"g{g.id}")
     for name in ("beds_male", "beds_female"):
         beds = getattr(g, name)

@@ -52,7 +52,7 @@ class Filling:
 
 
 class OfficialExists(Exception):
-    """这个人已经在名单里了。"""
+    """这个人已经在名单里了。要是同名的另一个人，写上出生年月或者手机。"""
 
 
 class CannotSetInBulk(Exception):
@@ -65,10 +65,17 @@ BULK = ("can_lead", "roles", "dialects", "night_ok", "heavy_ok", "topic", "phase
 
 @transaction.atomic
 def add_official(*, programme_id: int, person_id: int, facts: OfficialFacts, by: str, at: datetime) -> int:
-    """Put a person on the roster of a programme and return the official's id; raises OfficialExists."""
-    if Official.objects.filter(programme_id=programme_id, person_id=person_id).exists():
+    """Put a person on the roster of a programme and return the official's id; raises OfficialExists.
+
+    A speaker of an article, who stood outside the roster, comes into it and keeps his pledges.
+    """
+    official = Official.objects.select_for_update().filter(programme_id=programme_id, person_id=person_id).first()
+    if official and official.is_in_roster:
         raise OfficialExists
-    official = Official.objects.create(programme_id=programme_id, person_id=person_id, **facts)
+    official = official or Official(programme_id=programme_id, person_id=person_id)
+    for name, value in {"is_in_roster": True, **facts}.items():
+        setattr(official, name, value)
+    official.save()
     record(step="ADD_OFFICIAL", subject=f"official:{official.pk}", by=by, at=at)
     return official.pk
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from dundian.features.registry.services.imports import Row, Source, Take, Taken, begin, columns_of
-from dundian.features.registry.services.meeting import SameIdNumber, take_person
+from dundian.features.registry.services.likeness import SameIdNumber
+from dundian.features.registry.services.meeting import take_person
 
 from ..models import Official, Programme
 
@@ -42,6 +43,7 @@ def take_roster(*, rows: Sequence[Row], source: Source, programme_id: int) -> Ta
     """
     programme = Programme.objects.select_for_update().get(pk=programme_id)
     take = begin(kind="ROSTER", source=source, programme_id=programme_id)
+    take.names.update(row["name"] for row in rows)
     for row in rows:
         try:
             person, outcomes = take_person(take, row)

@@ -17,6 +17,7 @@ from .accounts import (
 from .drafts import LARGEST_BYTES, Draft, DraftGone, FileTooLarge, Said, drop_draft, keep_draft, open_draft, say
 from .enterprises import EnterpriseExists, EnterpriseFacts, add_enterprise, change_enterprise, remove_enterprise
 from .imports import AlreadyUndone, LeftOut, RowsUsed, Source, Taken, UsedSince, undo_import
+from .likeness import SameIdNumber
 from .people import (
     NameMissing,
     PersonExists,
@@ -27,6 +28,7 @@ from .people import (
     change_person,
     change_unit,
     forget_number,
+    meet_or_add_person,
     remove_person,
     remove_unit,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "PersonFacts",
     "RowsUsed",
     "Said",
+    "SameIdNumber",
     "Source",
     "StillUsed",
     "Taken",
@@ -75,6 +78,7 @@ __all__ = [
     "issue_invite",
     "issue_link",
     "keep_draft",
+    "meet_or_add_person",
     "note_seen",
     "open_account",
     "open_draft",

@@ -102,7 +102,9 @@ class Take:
 
     batch: ImportBatch
     left_out: list[LeftOut] = field(default_factory=list)
-    met: set[tuple[str, int]] = field(default_factory=set)
+    # The people whom rows so far meant, and how often each name stands in the workbook.
+    met: set[int] = field(default_factory=set)
+    names: Counter[str] = field(default_factory=Counter)
     _counts: Counter[str] = field(default_factory=Counter)
 
     def leave_out(self, row: Row, name: str, why: str) -> None:

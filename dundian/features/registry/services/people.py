@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from dundian.features.ledger.services import record
 
 from ..models import HomeUnit, Person
 from ..sealed import mark
+from .likeness import find_person
 from .numbers import person_numbers
 from .removal import remove_unused
 
@@ -79,6 +80,21 @@ def add_person(*, facts: PersonFacts, by: str, at: datetime) -> int:
     _save(person, facts)
     record(step="ADD_PERSON", subject=f"person:{person.pk}", by=by, at=at)
     return person.pk
+
+
+@transaction.atomic
+def meet_or_add_person(*, facts: PersonFacts, by: str, at: datetime) -> int:
+    """The person whom these facts mean, brought up to date, or a new one; returns the id.
+
+    Somebody who was taken off a list, or is on another programme's, is not made a second time. Raises as
+    `add_person` does, and SameIdNumber.
+    """
+    known = find_person(dict(facts))
+    if known is None:
+        return add_person(facts=facts, by=by, at=at)
+    told = {key: value for key, value in facts.items() if value}
+    change_person(person_id=known.pk, facts=cast("PersonFacts", told), by=by, at=at)
+    return known.pk
 
 
 @transaction.atomic

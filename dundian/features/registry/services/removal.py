@@ -22,11 +22,12 @@ HOLDERS = {
     "programme.Placement": gettext_noop("分组"),
     "programme.Group": gettext_noop("小组"),
     "programme.Grant": gettext_noop("账号权限"),
+    "programme.Notice": gettext_noop("发出的通知"),
     "cases.Case": gettext_noop("办事"),
     "pledges.Pledge": gettext_noop("承诺"),
 }
-# An invitation that nobody has used holds nothing back.
-_WEIGHTLESS = {"registry.SignInLink"}
+# An invitation that nobody has used holds nothing back, nor does a calendar whose owner goes nowhere any more.
+_WEIGHTLESS = {"registry.SignInLink", "programme.CalendarFeed", "programme.CalendarEvent"}
 
 
 class StillUsed(Exception):
