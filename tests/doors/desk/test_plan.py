@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from dundian.doors.clock.plans import work_out
 from dundian.features.programme.models import Grant, Official, PlanRun
 from dundian.features.programme.queries import notices, plans, runs
-from dundian.features.programme.services import change_group, change_official, moves, seats
+from dundian.features.programme.services import change_group, change_official, moves, remove_official, seats
 from dundian.features.registry import services as registry
 from dundian.features.registry.models import Account
 from tests import actors
@@ -180,13 +180,19 @@ def test_the_menu_names_every_other_group_with_its_cost_or_what_closes_it() -> N
     solved(of)
     who = of.officials[0]
     change_official(official_id=who, facts={"barred_enterprises": ["试验2厂"]}, by=BY, at=NOW)
-    page = actors.organiser().client.get(at(of, f"who/{who}/")).content.decode()
+    signed = actors.organiser()
+    page = signed.client.get(at(of, f"who/{who}/")).content.decode()
     assert page.count("<li") - page.count("<li class") >= 2
     here = where(of, who)
     if here != of.groups[1]:
         assert "要回避 试验2厂" in page
     assert "搭配" in page
-    assert "对换" in page
+    there = next(g for g in of.groups if re.search(rf"{who}:{here}:{g}", page) and f":{g}:{here}" in page)
+    one, other = re.search(rf'value="({who}:{here}:{there})"', page), re.search(rf'value="(\d+:{there}:{here})"', page)
+    assert one
+    assert other
+    assert "换好了" in signed.client.post(at(of, "move/"), {"step": [one[1], other[1]]}, follow=True).content.decode()
+    assert (where(of, who), where(of, int(other[1].split(":")[0]))) == (there, here)
 
 
 def test_two_organisers_who_saw_the_same_page_do_not_overwrite_each_other() -> None:
@@ -318,7 +324,7 @@ def test_a_notice_says_where_when_with_whom_and_in_the_organisers_own_words() ->
     send(client, of)
     page = client.get(at(of, f"send/{of.officials[0]}/")).content.decode()
     host = plans.plan(of.programme_id).cards[where(of, of.officials[0])].group.enterprise_name
-    for word in (*words.values(), host, "19900001234", "早班 07:30–16:30", "组长", "/calendar/"):
+    for word in (*words.values(), host, "19900001234", "早班 07:30–16:30", "厂里有男床 4 张", "组长", "/calendar/"):
         assert word in page, word
     assert client.get(at(of, "send/print/")).content.decode().count("<article") == len(of.officials)
 
@@ -458,3 +464,18 @@ def test_a_group_without_an_enterprise_is_named_and_left_out() -> None:
     page = actors.organiser().client.get(at(of)).content.decode()
     assert "这些组还没定企业，先不排人" in page
     assert date(2021, 5, 10) == plans.plan(of.programme_id).facts.phases[0].start_on
+
+
+def test_somebody_who_was_told_is_held_until_he_is_told_that_he_does_not_go() -> None:
+    of = season()
+    solved(of)
+    client = actors.organiser().client
+    send(client, of)
+    who = of.officials[0]
+    move(client, of, who, 0)
+    with pytest.raises(registry.StillUsed, match="发出的通知"):
+        remove_official(official_id=who, by=BY, at=NOW)
+    address = _feed(client, of, who)
+    send(client, of)
+    remove_official(official_id=who, by=BY, at=NOW)
+    assert Client(HTTP_HOST=PHONE).get(address).status_code == 404

@@ -21,7 +21,7 @@ from .page import moves_of, wrapper
 def _choice(choice: Choice, view: PlanView, who: int, here: int) -> dict[str, Any]:
     there = words.id_of(choice.posting)
     swap = choice.swap if here else None
-    partner = words.id_of(swap.partner) if swap else 0
+    best = words.id_of(swap.partner) if swap else 0
     return {
         "card": view.cards[there],
         "is_closed": bool(choice.closed_by),
@@ -35,7 +35,11 @@ def _choice(choice: Choice, view: PlanView, who: int, here: int) -> dict[str, An
             "name": view.problem.label(swap.partner),
             "cost": words.cost_words(swap.difference),
             "is_clean": swap.difference.hard <= 0,
-            "steps": (f"{who}:{here}:{there}", f"{partner}:{there}:{here}"),
+            "partners": [
+                (f"{m.official.id}:{there}:{here}", m.official.person.name, m.official.id == best)
+                for m in view.cards[there].members
+                if not m.seat.is_locked
+            ],
         },
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 from dundian.features.registry.models import Enterprise
 from dundian.features.registry.sealed import unseal
 
-from ..models import CalendarEvent, CalendarFeed, Notice, NoticeWords, Placement, Publication
+from ..models import CalendarEvent, CalendarFeed, Group, Notice, NoticeWords, Placement, Publication
 from .officials import ROLES
 
 
@@ -103,7 +103,7 @@ def _facts(row: Placement, mates: list[Placement], words: Words) -> dict[str, An
         "group": group.number,
         "leader": leader,
         "mates": [_mate(mate) for mate in mates if mate.official_id != row.official_id],
-        "enterprise": _host(group.enterprise, group.is_night, group.is_heavy) if group.enterprise else None,
+        "enterprise": _host(group.enterprise, group) if group.enterprise else None,
         "workshop": row.workshop,
         "post": row.post,
         "report_time": words.report_time.strftime("%H:%M") if words.report_time else None,
@@ -119,7 +119,7 @@ def _mate(mate: Placement) -> dict[str, str]:
     return {"name": person.name, "unit": person.home_unit.name if person.home_unit else ""}
 
 
-def _host(enterprise: Enterprise, is_night: bool, is_heavy: bool) -> dict[str, Any]:
+def _host(enterprise: Enterprise, group: Group) -> dict[str, Any]:
     return {
         "id": enterprise.pk,
         "name": enterprise.name,
@@ -129,8 +129,10 @@ def _host(enterprise: Enterprise, is_night: bool, is_heavy: bool) -> dict[str, A
         "shifts": enterprise.shifts,
         "contact": enterprise.contact,
         "contact_phone": enterprise.contact_phone_mask,
-        "is_night": is_night,
-        "is_heavy": is_heavy,
+        "beds_male": enterprise.beds_male if group.beds_male is None else group.beds_male,
+        "beds_female": enterprise.beds_female if group.beds_female is None else group.beds_female,
+        "is_night": group.is_night,
+        "is_heavy": group.is_heavy,
     }
 
 

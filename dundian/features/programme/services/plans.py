@@ -106,10 +106,10 @@ def work_out(*, run_id: int, time: Time) -> None:
     try:
         budget = Budget(time.seconds, time.clock, pulse.should_stop)
         plan = solve(problem, budget=budget, seed=run.seed, on_better=pulse.hear)
+        _end(run_id, plan, at=time.now())
     except Exception:
         PlanRun.objects.filter(pk=run_id).update(state=State.BROKEN, ended_at=time.now())
         raise
-    _end(run_id, plan, at=time.now())
 
 
 class _Pulse:
