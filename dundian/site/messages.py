@@ -29,6 +29,9 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+COMMENT = "# The English words of dundian. `python -m dundian.site.messages gather` brings in what is new."
+# What a .po file says about itself; dates, people and programs would change without a word being changed.
+FIXED = frozenset({"Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"})
 PLACE = re.compile(r"%\((\w+)\)|(?<!\{)\{(\w+)")
 
 
@@ -44,7 +47,7 @@ def _sources() -> Iterator[tuple[str, bytes]]:
 
 def gathered() -> Catalog:
     """Every sentence in the code, with the files it stands in (no line numbers: they would change daily)."""
-    catalogue = Catalog(locale="en", fuzzy=False, charset="utf-8", project="dundian", copyright_holder="dundian")
+    catalogue = Catalog(locale="en", fuzzy=False, charset="utf-8", header_comment=COMMENT)
     for name, source in _sources():
         for _line, words, _comments, context in extract("python", BytesIO(source), keywords=KEYWORDS):
             if words and (words if isinstance(words, str) else words[0]):
@@ -69,9 +72,14 @@ def gather() -> None:
         before = old.get(message.id, message.context) if message.id else None
         if before and before.string:
             message.string = before.string
+    held = BytesIO()
+    write_po(held, new, sort_output=True, omit_header=False, include_lineno=False, width=110)
     PO.parent.mkdir(parents=True, exist_ok=True)
-    with PO.open("wb") as file:
-        write_po(file, new, sort_output=True, omit_header=False, include_lineno=False, width=110)
+    PO.write_bytes(re.sub(rb'^"([\w-]+): .*\n', _kept, held.getvalue(), flags=re.MULTILINE))
+
+
+def _kept(line: re.Match[bytes]) -> bytes:
+    return line[0] if line[1].decode() in FIXED else b""
 
 
 def _faults(message: Message, translated: Message | None) -> Iterator[str]:

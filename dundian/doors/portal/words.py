@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import dateformat
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ class Page:
 
 def day_words(day: date) -> str:
     """5 月 12 日"""
-    return _("%(month)s 月 %(day)s 日") % {"month": day.month, "day": day.day}
+    return dateformat.format(day, _("n 月 j 日"))
 
 
 def weekday_words(day: date) -> str:

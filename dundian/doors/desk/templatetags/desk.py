@@ -6,15 +6,24 @@ from datetime import date
 
 from django import template
 from django.templatetags.static import static
+from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from dundian.doors.desk.said import said
 
 register = template.Library()
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (
+    pgettext_lazy("short", "周一"),
+    pgettext_lazy("short", "周二"),
+    pgettext_lazy("short", "周三"),
+    pgettext_lazy("short", "周四"),
+    pgettext_lazy("short", "周五"),
+    pgettext_lazy("short", "周六"),
+    pgettext_lazy("short", "周日"),
+)
 
 
 @register.simple_tag
@@ -35,11 +44,8 @@ def day(value: date | None) -> str:
     """5 月 12 日 周三"""
     if value is None:
         return ""
-    return _("%(month)s 月 %(day)s 日 周%(weekday)s") % {
-        "month": value.month,
-        "day": value.day,
-        "weekday": WEEKDAYS[value.weekday()],
-    }
+    facts = {"day": dateformat.format(value, _("n 月 j 日")), "weekday": WEEKDAYS[value.weekday()]}
+    return _("%(day)s %(weekday)s") % facts
 
 
 @register.filter
