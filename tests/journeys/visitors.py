@@ -24,7 +24,7 @@ class Watch:
         context.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(words in message.text for words in MEANT):
+        if message.type in {"error", "warning"} and not any(words in message.text for words in MEANT):
             self.faults.append(message.text)
 
     def _asked(self, request: Request) -> None:

@@ -63,6 +63,11 @@ def _owner(value: str) -> Owner:
     return Owner(level=Level(level), union_id=int(union) if union else None)
 
 
+def _day(label: Any) -> forms.DateField:
+    """A day; a browser's own field takes it in one form only, whatever the language."""
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+
 class VerifyForm(forms.Form):
     """核实受理."""
 
@@ -102,14 +107,14 @@ class AnswerForm(forms.Form):
 class AsideForm(ReasonForm):
     """暂不能解决."""
 
-    revisit_on = forms.DateField(label=_("哪天再来看"), widget=forms.DateInput(attrs={"type": "date"}))
+    revisit_on = _day(_("哪天再来看"))
 
 
 class DueForm(ReasonForm):
     """改期限."""
 
     field_order = ("due_on", "reason")
-    due_on = forms.DateField(label=_("改到哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = _day(_("改到哪天"))
 
 
 class TitleForm(forms.Form):
