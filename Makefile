@@ -61,6 +61,9 @@ fix: $(STAMPS)/dev web/node_modules/.dev ## what the checks can put right by the
 bench: $(STAMPS)/dev ## the figures of docs/benchmarks.md
 	@set -e; for file in bench/*.py; do printf '\n%s\n' "$$file"; $(PY) "$$file"; done
 
+tour: $(STAMPS)/dev $(STAMPS)/words web/node_modules/.built web/node_modules/.dev browser ## a picture of every screen in .dundian/tour/
+	$(PY) -m tests.journeys.tour
+
 lock: $(STAMPS)/dev ## renew the lock files from pyproject.toml and web/package.json
 	$(LOCKING) --extra build pyproject.toml -o requirements.lock
 	$(LOCKING) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
