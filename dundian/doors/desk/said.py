@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.mofile import read_mo
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
 from dundian.engines.text.taxonomy import taxonomy
@@ -31,6 +32,9 @@ def said(words: str | None) -> str:
     if language == "zh" or not HAN.search(text):
         return text
     return _said(text, language)
+
+
+said_lazy = lazy(said, str)
 
 
 def words_of(fault: Exception) -> str:

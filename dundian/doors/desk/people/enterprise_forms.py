@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dundian.doors.desk.said import said_lazy
 from dundian.features.registry.queries import OWNERSHIPS, EnterpriseRow, unions
 from dundian.features.registry.services import EnterpriseFacts
 
@@ -35,7 +36,9 @@ class EnterpriseForm(forms.Form):
         label=gettext_lazy("归哪个镇街工会"), choices=_unions, coerce=int, empty_value=None, required=False
     )
     ownership = forms.ChoiceField(
-        label=gettext_lazy("经济类型"), choices=(("", gettext_lazy("还没写")), *OWNERSHIPS), required=False
+        label=gettext_lazy("经济类型"),
+        choices=(("", gettext_lazy("还没写")), *((code, said_lazy(words)) for code, words in OWNERSHIPS)),
+        required=False,
     )
     uscc = forms.RegexField(
         r"^[0-9A-HJ-NP-RT-UW-Y]{18}$",

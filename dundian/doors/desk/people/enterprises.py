@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import words_of
+from dundian.doors.desk.undoing import undoable
 from dundian.features.programme import queries as programme
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries, services
@@ -103,11 +104,14 @@ def new(request: HttpRequest, programme_id: int) -> HttpResponse:
     entry = EnterpriseEntry(request.POST or None)
     if request.method == "POST" and entry.is_valid():
         try:
-            services.add_enterprise(facts=entry.facts(), by=scope_of(request).by, at=timezone.now())
+            with undoable(request, programme_id) as change:
+                made = services.add_enterprise(facts=entry.facts(), by=scope_of(request).by, at=timezone.now())
+                change.made = (("registry.Enterprise", made),)
+                change.back = "plan-enterprises"
+                change.words = _("加好了：%(name)s") % {"name": entry.form.cleaned_data["name"]}
         except FAULTS as fault:
             entry.form.add_error("name", words_of(fault))
             return _page(request, entry, None)
-        messages.success(request, _("加好了：%(name)s") % {"name": entry.form.cleaned_data["name"]})
         return redirect("plan-enterprises", programme_id)
     return _page(request, entry, None)
 
@@ -131,11 +135,13 @@ def edit(request: HttpRequest, programme_id: int, enterprise_id: int) -> HttpRes
         return _page(request, entry, enterprise)
     by, at = scope_of(request).by, timezone.now()
     try:
-        services.change_enterprise(enterprise_id=enterprise_id, facts=entry.facts(), by=by, at=at)
+        with undoable(request, programme_id, ("registry.Enterprise", enterprise_id)) as change:
+            services.change_enterprise(enterprise_id=enterprise_id, facts=entry.facts(), by=by, at=at)
+            change.back = "plan-enterprises"
+            change.words = _("改好了：%(name)s") % {"name": entry.form.cleaned_data["name"]}
     except FAULTS as fault:
         entry.form.add_error("name", words_of(fault))
         return _page(request, entry, enterprise)
-    messages.success(request, _("改好了：%(name)s") % {"name": entry.form.cleaned_data["name"]})
     return redirect("plan-enterprises", programme_id)
 
 
@@ -145,9 +151,11 @@ def remove(request: HttpRequest, programme_id: int, enterprise_id: int) -> HttpR
     """Remove an enterprise nothing hangs on."""
     enterprise = _enterprise(enterprise_id)
     try:
-        services.remove_enterprise(enterprise_id=enterprise_id, by=scope_of(request).by, at=timezone.now())
+        with undoable(request, programme_id, ("registry.Enterprise", enterprise_id)) as change:
+            services.remove_enterprise(enterprise_id=enterprise_id, by=scope_of(request).by, at=timezone.now())
+            change.back = "plan-enterprises"
+            change.words = _("删了：%(name)s") % {"name": enterprise.name}
     except services.StillUsed as fault:
         messages.error(request, words_of(fault))
         return redirect("plan-enterprise", programme_id, enterprise_id)
-    messages.success(request, _("删了：%(name)s") % {"name": enterprise.name})
     return redirect("plan-enterprises", programme_id)

@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from dundian.doors.desk.said import said_lazy
 from dundian.features.programme.queries import ROLES, OfficialRow
 from dundian.features.programme.services import Filling, OfficialFacts
 from dundian.features.registry.services import PersonFacts
@@ -79,7 +80,13 @@ class OfficialForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
     sex = forms.ChoiceField(
-        label=gettext_lazy("性别"), choices=(("", gettext_lazy("还没写")), ("男", "男"), ("女", "女")), required=False
+        label=gettext_lazy("性别"),
+        choices=(
+            ("", gettext_lazy("还没写")),
+            ("男", pgettext_lazy("person", "男")),
+            ("女", pgettext_lazy("person", "女")),
+        ),
+        required=False,
     )
     birth = forms.CharField(
         label=gettext_lazy("出生年月"),
@@ -115,7 +122,10 @@ class OfficialForm(forms.Form):
     )
     can_lead = YesNoField(label=gettext_lazy("能当组长"))
     roles = forms.MultipleChoiceField(
-        label=gettext_lazy("三员"), choices=ROLES, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("三员"),
+        choices=[(role, said_lazy(words)) for role, words in ROLES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     night_ok = YesNoField(label=gettext_lazy("能上夜班"))
     heavy_ok = YesNoField(label=gettext_lazy("能干重活"))
@@ -210,7 +220,7 @@ class FillForm(forms.Form):
         choices=(
             ("lead-yes", gettext_lazy("能当组长")),
             ("lead-no", gettext_lazy("不当组长")),
-            *((f"role-{role}", words) for role, words in ROLES),
+            *((f"role-{role}", said_lazy(words)) for role, words in ROLES),
             ("night-yes", gettext_lazy("能上夜班")),
             ("night-no", gettext_lazy("不上夜班")),
             ("heavy-yes", gettext_lazy("能干重活")),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import words_of
+from dundian.doors.desk.undoing import undoable
 from dundian.features.programme import policy, queries, services
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import OfficialRow
@@ -147,15 +148,16 @@ def new(request: HttpRequest, programme_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by, at = scope_of(request).by, timezone.now()
         try:
-            with transaction.atomic():
+            with transaction.atomic(), undoable(request, programme_id) as change:
                 person_id = registry.meet_or_add_person(facts=form.person_facts(), by=by, at=at)
-                services.add_official(
+                official_id = services.add_official(
                     programme_id=programme_id, person_id=person_id, facts=form.official_facts(), by=by, at=at
                 )
+                change.made = (("programme.Official", official_id),)
+                change.words = _("加好了：%(name)s") % {"name": form.cleaned_data["name"]}
         except FAULTS as fault:
             form.add_error(None, words_of(fault))
             return _form_page(request, form, None)
-        messages.success(request, _("加好了：%(name)s") % {"name": form.cleaned_data["name"]})
         return redirect("plan-officials", programme_id)
     return _form_page(request, form, None)
 
@@ -180,13 +182,14 @@ def edit(request: HttpRequest, programme_id: int, official_id: int) -> HttpRespo
         return _form_page(request, form, official)
     by, at = scope_of(request).by, timezone.now()
     try:
-        with transaction.atomic():
+        rows = (("registry.Person", official.person.id), ("programme.Official", official_id))
+        with transaction.atomic(), undoable(request, programme_id, *rows) as change:
             registry.change_person(person_id=official.person.id, facts=form.person_facts(), by=by, at=at)
             services.change_official(official_id=official_id, facts=form.official_facts(), by=by, at=at)
+            change.words = _("改好了：%(name)s") % {"name": form.cleaned_data["name"]}
     except FAULTS as fault:
         form.add_error(None, words_of(fault))
         return _form_page(request, form, official)
-    messages.success(request, _("改好了：%(name)s") % {"name": form.cleaned_data["name"]})
     return redirect("plan-officials", programme_id)
 
 
@@ -196,9 +199,10 @@ def remove(request: HttpRequest, programme_id: int, official_id: int) -> HttpRes
     """Take an official off the roster; the person stays in the registry."""
     official = _official(official_id, programme_id)
     try:
-        services.remove_official(official_id=official_id, by=scope_of(request).by, at=timezone.now())
+        with undoable(request, programme_id, ("programme.Official", official_id)) as change:
+            services.remove_official(official_id=official_id, by=scope_of(request).by, at=timezone.now())
+            change.words = _("从名单里拿掉了：%(name)s") % {"name": official.person.name}
     except registry.StillUsed as fault:
         messages.error(request, words_of(fault))
         return redirect("plan-official", programme_id, official_id)
-    messages.success(request, _("从名单里拿掉了：%(name)s") % {"name": official.person.name})
     return redirect("plan-officials", programme_id)

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
-from dundian.doors.desk.said import words_of
+from dundian.doors.desk.said import said_lazy, words_of
+from dundian.doors.desk.undoing import undoable
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries, services
 from dundian.features.registry.queries import UnionRow
@@ -47,7 +48,11 @@ class UnionForm(forms.Form):
     """One union."""
 
     name = forms.CharField(label=gettext_lazy("工会名称"), max_length=80)
-    level = forms.ChoiceField(label=gettext_lazy("级别"), choices=queries.LEVELS, initial="TOWNSHIP")
+    level = forms.ChoiceField(
+        label=gettext_lazy("级别"),
+        choices=[(code, said_lazy(words)) for code, words in queries.LEVELS],
+        initial="TOWNSHIP",
+    )
     parent_id = forms.TypedChoiceField(
         label=gettext_lazy("上级工会"), choices=_parents, coerce=int, empty_value=None, required=False
     )
@@ -96,11 +101,14 @@ def new(request: HttpRequest, programme_id: int) -> HttpResponse:
     form = UnionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.add_union(facts=form.facts(), by=scope_of(request).by, at=timezone.now())
+            with undoable(request, programme_id) as change:
+                made = services.add_union(facts=form.facts(), by=scope_of(request).by, at=timezone.now())
+                change.made = (("registry.Union", made),)
+                change.back = "plan-unions"
+                change.words = _("加好了：%(name)s") % {"name": form.cleaned_data["name"]}
         except FAULTS as fault:
             form.add_error(None, words_of(fault))
             return _page(request, form, None)
-        messages.success(request, _("加好了：%(name)s") % {"name": form.cleaned_data["name"]})
         return redirect("plan-unions", programme_id)
     return _page(request, form, None)
 
@@ -124,11 +132,13 @@ def edit(request: HttpRequest, programme_id: int, union_id: int) -> HttpResponse
     if not form.is_valid():
         return _page(request, form, union)
     try:
-        services.change_union(union_id=union_id, facts=form.facts(), by=scope_of(request).by, at=timezone.now())
+        with undoable(request, programme_id, ("registry.Union", union_id)) as change:
+            services.change_union(union_id=union_id, facts=form.facts(), by=scope_of(request).by, at=timezone.now())
+            change.back = "plan-unions"
+            change.words = _("改好了：%(name)s") % {"name": form.cleaned_data["name"]}
     except FAULTS as fault:
         form.add_error(None, words_of(fault))
         return _page(request, form, union)
-    messages.success(request, _("改好了：%(name)s") % {"name": form.cleaned_data["name"]})
     return redirect("plan-unions", programme_id)
 
 
@@ -138,11 +148,13 @@ def remove(request: HttpRequest, programme_id: int, union_id: int) -> HttpRespon
     """Remove a union nothing hangs on."""
     union = _union(union_id)
     try:
-        services.remove_union(union_id=union_id, by=scope_of(request).by, at=timezone.now())
+        with undoable(request, programme_id, ("registry.Union", union_id)) as change:
+            services.remove_union(union_id=union_id, by=scope_of(request).by, at=timezone.now())
+            change.back = "plan-unions"
+            change.words = _("删了：%(name)s") % {"name": union.name}
     except services.StillUsed as fault:
         messages.error(request, words_of(fault))
         return redirect("plan-union", programme_id, union_id)
-    messages.success(request, _("删了：%(name)s") % {"name": union.name})
     return redirect("plan-unions", programme_id)
 
 

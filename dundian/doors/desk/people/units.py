@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import words_of
+from dundian.doors.desk.undoing import undoable
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries, services
 
@@ -63,12 +64,15 @@ def edit(request: HttpRequest, programme_id: int, unit_id: int) -> HttpResponse:
     form = UnitForm(request.POST)
     try:
         if "remove" in request.POST:
-            services.remove_unit(unit_id=unit_id, by=by, at=at)
-            messages.success(request, _("删了"))
+            with undoable(request, programme_id, ("registry.HomeUnit", unit_id)) as change:
+                services.remove_unit(unit_id=unit_id, by=by, at=at)
+                change.back, change.words = "plan-units", _("删了")
         elif form.is_valid():
             kind = form.cleaned_data["kind"] or None
-            services.change_unit(unit_id=unit_id, name=form.cleaned_data["name"], kind=kind, by=by, at=at)
-            messages.success(request, _("改好了：%(name)s") % {"name": form.cleaned_data["name"]})
+            with undoable(request, programme_id, ("registry.HomeUnit", unit_id)) as change:
+                services.change_unit(unit_id=unit_id, name=form.cleaned_data["name"], kind=kind, by=by, at=at)
+                change.back = "plan-units"
+                change.words = _("改好了：%(name)s") % {"name": form.cleaned_data["name"]}
         else:
             messages.error(request, _("单位的名字不能空着"))
     except ObjectDoesNotExist as fault:

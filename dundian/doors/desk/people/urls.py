@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from dundian.doors.desk import undoing
+
 from . import enterprises, officials, unions, units
 
 P = "p/<int:programme_id>"
@@ -21,6 +23,7 @@ urlpatterns = [
     path(f"{P}/unions/plant/", unions.plant, name="plan-unions-plant"),
     path(f"{P}/unions/<int:union_id>/", unions.edit, name="plan-union"),
     path(f"{P}/unions/<int:union_id>/remove/", unions.remove, name="plan-union-remove"),
+    path(f"{P}/take-back/", undoing.take_back, name="plan-take-back"),
     path(f"{P}/units/", units.listed, name="plan-units"),
     path(f"{P}/units/<int:unit_id>/", units.edit, name="plan-unit"),
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import words_of
+from dundian.doors.desk.undoing import undoable
 from dundian.features.programme import queries, services
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import GroupRow
@@ -70,8 +71,12 @@ class LayoutForm(forms.Form):
         return data
 
 
+def _place(name: str, township: str | None) -> str:
+    return _("%(name)s（%(more)s）") % {"name": name, "more": township} if township else name
+
+
 def _hosts() -> list[tuple[str, str]]:
-    return [("", str(_("还没定"))), *((str(e.id), f"{e.name}（{e.township or ''}）") for e in registry.enterprises())]
+    return [("", str(_("还没定"))), *((str(e.id), _place(e.name, e.township)) for e in registry.enterprises())]
 
 
 class GroupForm(forms.Form):
@@ -177,11 +182,14 @@ def add(request: HttpRequest, programme_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, programme_id, new_phase=form)
     try:
-        services.add_phase(programme_id=programme_id, **form.cleaned_data, by=scope_of(request).by, at=timezone.now())
+        with undoable(request, programme_id) as step:
+            by, at = scope_of(request).by, timezone.now()
+            made = services.add_phase(programme_id=programme_id, **form.cleaned_data, by=by, at=at)
+            step.made = (("programme.Phase", made),)
+            step.back, step.words = "plan-phases", _("加了第 %(n)s 期") % {"n": form.cleaned_data["number"]}
     except FAULTS as fault:
         form.add_error(None, words_of(fault))
         return _page(request, programme_id, new_phase=form)
-    messages.success(request, _("加了第 %(n)s 期") % {"n": form.cleaned_data["number"]})
     return redirect("plan-phases", programme_id)
 
 
@@ -198,24 +206,30 @@ def change(request: HttpRequest, programme_id: int, phase_id: int) -> HttpRespon
     by, at = scope_of(request).by, timezone.now()
     try:
         if "remove" in request.POST:
-            services.remove_phase(phase_id=phase_id, by=by, at=at)
-            messages.success(request, _("删了这一期"))
+            with undoable(request, programme_id, ("programme.Phase", phase_id)) as step:
+                services.remove_phase(phase_id=phase_id, by=by, at=at)
+                step.back, step.words = "plan-phases", _("删了这一期")
         elif "more" in request.POST:
-            services.add_group(phase_id=phase_id, facts=services.GroupFacts(), by=by, at=at)
+            with undoable(request, programme_id) as step:
+                made = services.add_group(phase_id=phase_id, facts=services.GroupFacts(), by=by, at=at)
+                step.made = (("programme.Group", made),)
+                step.back, step.words = "plan-phases", _("加了一个组")
         else:
-            _change(request, phase_id, by, at)
+            _change(request, programme_id, phase_id)
     except FAULTS as fault:
         messages.error(request, words_of(fault))
     return redirect("plan-phases", programme_id)
 
 
-def _change(request: HttpRequest, phase_id: int, by: str, at: Any) -> None:
+def _change(request: HttpRequest, programme_id: int, phase_id: int) -> None:
     form = PhaseForm(request.POST, prefix=f"p{phase_id}")
-    if form.is_valid():
-        services.change_phase(phase_id=phase_id, **form.cleaned_data, by=by, at=at)
-        messages.success(request, _("改好了"))
-    else:
+    if not form.is_valid():
         messages.error(request, _("期号和两个日子都要写"))
+        return
+    with undoable(request, programme_id, ("programme.Phase", phase_id)) as step:
+        by, at = scope_of(request).by, timezone.now()
+        services.change_phase(phase_id=phase_id, **form.cleaned_data, by=by, at=at)
+        step.back, step.words = "plan-phases", _("改好了")
 
 
 @require_POST
@@ -229,11 +243,12 @@ def groups(request: HttpRequest, programme_id: int, phase_id: int) -> HttpRespon
         return _page(request, programme_id, forms_of=forms_of)
     facts_of = {pk: form.facts() for pk, form in forms_of.items() if form.has_changed()}
     try:
-        services.change_groups(facts_of=facts_of, by=scope_of(request).by, at=timezone.now())
+        with undoable(request, programme_id, *(("programme.Group", pk) for pk in facts_of)) as step:
+            services.change_groups(facts_of=facts_of, by=scope_of(request).by, at=timezone.now())
+            step.back, step.words = "plan-phases", _("存下了 %(n)s 个组的改动") % {"n": len(facts_of)}
     except FAULTS as fault:
         messages.error(request, words_of(fault))
         return _page(request, programme_id, forms_of=forms_of)
-    messages.success(request, _("存下了 %(n)s 个组的改动") % {"n": len(facts_of)})
     return redirect("plan-phases", programme_id)
 
 
@@ -247,9 +262,9 @@ def remove_group(request: HttpRequest, programme_id: int, group_id: int) -> Http
         raise Http404 from fault
     _mine(programme_id, group.phase_id)
     try:
-        services.remove_group(group_id=group_id, by=scope_of(request).by, at=timezone.now())
+        with undoable(request, programme_id, ("programme.Group", group_id)) as step:
+            services.remove_group(group_id=group_id, by=scope_of(request).by, at=timezone.now())
+            step.back, step.words = "plan-phases", _("删了第 %(n)s 组") % {"n": group.number}
     except StillUsed as fault:
         messages.error(request, words_of(fault))
-    else:
-        messages.success(request, _("删了第 %(n)s 组") % {"n": group.number})
     return redirect("plan-phases", programme_id)

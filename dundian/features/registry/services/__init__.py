@@ -34,6 +34,7 @@ from .people import (
 )
 from .readings import rows_to_take
 from .removal import StillUsed
+from .takeback import ChangedSince, Remembered, remember, take_back
 from .unions import UnionExists, UnionFacts, WrongParent, add_union, change_union, plant_unions, remove_union
 from .workbooks import take_enterprises, take_townships
 
@@ -42,6 +43,7 @@ __all__ = [
     "LINK_LIFETIME",
     "Account",
     "AlreadyUndone",
+    "ChangedSince",
     "Draft",
     "DraftGone",
     "EnterpriseExists",
@@ -53,6 +55,7 @@ __all__ = [
     "NameTaken",
     "PersonExists",
     "PersonFacts",
+    "Remembered",
     "RowsUsed",
     "Said",
     "SameIdNumber",
@@ -83,6 +86,7 @@ __all__ = [
     "open_account",
     "open_draft",
     "plant_unions",
+    "remember",
     "remove_enterprise",
     "remove_person",
     "remove_union",
@@ -90,6 +94,7 @@ __all__ = [
     "revoke",
     "rows_to_take",
     "say",
+    "take_back",
     "take_enterprises",
     "take_townships",
     "token_hash",

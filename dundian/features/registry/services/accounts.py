@@ -14,6 +14,8 @@ from dundian.features.ledger.services import record
 from ..models import Account, Device, SignInLink
 
 LINK_LIFETIME = timedelta(days=3)
+# Who opens an account or hands out a key without saying who he is sits at the machine itself.
+AT_THE_MACHINE = "shell"
 
 
 class LinkUsedUp(Exception):
@@ -31,7 +33,13 @@ def token_hash(token: str) -> bytes:
 
 @transaction.atomic
 def open_account(
-    *, username: str, name: str, at: datetime, person_id: int | None = None, password: str | None = None
+    *,
+    username: str,
+    name: str,
+    at: datetime,
+    person_id: int | None = None,
+    password: str | None = None,
+    by: str = AT_THE_MACHINE,
 ) -> int:
     """Make an account and return its id. Without a password it is entered by a sign-in link first."""
     if Account.objects.filter(username__iexact=username).exists():
@@ -42,7 +50,7 @@ def open_account(
     else:
         account.set_password(password)
     account.save()
-    record(step="OPEN_ACCOUNT", subject=f"account:{account.pk}", by="desk", at=at)
+    record(step="OPEN_ACCOUNT", subject=f"account:{account.pk}", by=by, at=at)
     return account.pk
 
 
@@ -58,14 +66,20 @@ def _issue(*, at: datetime, lifetime: timedelta, account_id: int | None = None, 
     return token
 
 
-def issue_link(*, account_id: int, at: datetime, lifetime: timedelta = LINK_LIFETIME) -> str:
-    """A token that signs the account in at the desk, once. Only its hash is kept."""
-    return _issue(account_id=account_id, at=at, lifetime=lifetime)
+@transaction.atomic
+def issue_link(*, account_id: int, at: datetime, lifetime: timedelta = LINK_LIFETIME, by: str = AT_THE_MACHINE) -> str:
+    """A token that signs the account in at the desk, once. Only its hash is kept, and who handed it out."""
+    token = _issue(account_id=account_id, at=at, lifetime=lifetime)
+    record(step="ISSUE_LINK", subject=f"account:{account_id}", by=by, at=at)
+    return token
 
 
-def issue_invite(*, person_id: int, at: datetime, lifetime: timedelta = LINK_LIFETIME) -> str:
-    """A token that enrols a phone for this person, once. Only its hash is kept."""
-    return _issue(person_id=person_id, at=at, lifetime=lifetime)
+@transaction.atomic
+def issue_invite(*, person_id: int, at: datetime, lifetime: timedelta = LINK_LIFETIME, by: str = AT_THE_MACHINE) -> str:
+    """A token that enrols a phone for this person, once. Only its hash is kept, and who handed it out."""
+    token = _issue(person_id=person_id, at=at, lifetime=lifetime)
+    record(step="ISSUE_INVITE", subject=f"person:{person_id}", by=by, at=at)
+    return token
 
 
 def _use(token: str, at: datetime) -> SignInLink:

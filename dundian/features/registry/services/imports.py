@@ -89,7 +89,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _put_back(row: models.Model, columns: dict[str, Any]) -> None:
+def put_back(row: models.Model, columns: dict[str, Any]) -> None:
+    """Make a row say what `columns_of` once read from it."""
     for name, value in columns.items():
         is_bytes = isinstance(value, dict) and set(value) == {"base64"}
         setattr(row, name, b64decode(value["base64"]) if is_bytes else value)
@@ -214,7 +215,7 @@ class _Undo:
         free = [row for row in self.rows if (row.sheet, row.row) not in self.kept and self._subject(row)]
         for row in free:
             if row.before is not None:
-                _put_back(self.subjects[row.subject, row.subject_id], row.before)
+                put_back(self.subjects[row.subject, row.subject_id], row.before)
         for label, pks in self._by_model([row for row in free if row.before is None]).items():
             self._delete(label, pks, {row.subject_id: row for row in free if row.subject == label})
 

@@ -25,6 +25,10 @@ HOLDERS = {
     "programme.Notice": gettext_noop("发出的通知"),
     "cases.Case": gettext_noop("办事"),
     "pledges.Pledge": gettext_noop("承诺"),
+    "pledges.Speech": gettext_noop("发言"),
+    "field.Record": gettext_noop("记录"),
+    "voices.Voice": gettext_noop("心声"),
+    "inbox.Parcel": gettext_noop("手机传来的"),
 }
 # An invitation that nobody has used holds nothing back, nor does a calendar whose owner goes nowhere any more.
 _WEIGHTLESS = {"registry.SignInLink", "programme.CalendarFeed", "programme.CalendarEvent"}

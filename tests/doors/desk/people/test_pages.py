@@ -252,3 +252,60 @@ def test_a_list_costs_the_same_number_of_questions_however_long_it_is(django_ass
     for page in ("officials/", "enterprises/", "unions/", "units/"):
         with django_assert_max_num_queries(30):
             client.get(address(page, s))
+
+
+# --------------------------------------------------------------------------- taking one change back
+
+
+def test_a_changed_official_is_put_back_with_his_number() -> None:
+    s = stage()
+    client, here = actors.organiser().client, stage_address(s)
+    first = s.official_ids[0]
+    client.post(f"{here}officials/{first}/", {**NEW, "phone": "13900139000"})
+    assert programme.official(first, programme_id=s.programme_id).person.phone_mask == "139****9000"
+    client.post(f"{here}take-back/")
+    row = programme.official(first, programme_id=s.programme_id)
+    assert (row.person.name, row.person.phone_mask, row.can_lead) == ("测试甲", "138****8000", None)
+
+
+def stage_address(s: Any) -> str:
+    return f"/p/{s.programme_id}/"
+
+
+def test_somebody_taken_off_the_list_comes_back_under_his_old_id() -> None:
+    s = stage()
+    client, here = actors.organiser().client, stage_address(s)
+    first = s.official_ids[0]
+    page = client.post(f"{here}officials/{first}/remove/", follow=True).content.decode()
+    assert "take-back" in page
+    client.post(f"{here}take-back/")
+    assert [o.id for o in programme.officials(s.programme_id)] == list(s.official_ids)
+
+
+def test_what_was_added_goes_again() -> None:
+    s = stage()
+    client, here = actors.organiser().client, stage_address(s)
+    for path, post in (("officials/new/", NEW), ("enterprises/new/", HOST)):
+        client.post(here + path, post)
+        client.post(f"{here}take-back/")
+    assert len(programme.officials(s.programme_id)) == 2
+    assert len(registry.enterprises()) == 1
+
+
+def test_what_somebody_else_changed_since_is_not_overwritten() -> None:
+    s = stage()
+    client, here = actors.organiser().client, stage_address(s)
+    client.post(f"{here}unions/{s.union_id}/", {"name": "甲街道工会", "level": "TOWNSHIP"})
+    services.change_union(union_id=s.union_id, facts={"chair": "庚主席"}, by=BY, at=actors.NOW)
+    page = client.post(f"{here}take-back/", follow=True).content.decode()
+    assert "后来又改过" in page
+    assert registry.union(s.union_id).name == "甲街道工会"
+
+
+def test_a_step_is_taken_back_once() -> None:
+    s = stage()
+    client, here = actors.organiser().client, stage_address(s)
+    client.post(f"{here}phases/{s.phase_id}/", {"more": "1"})
+    client.post(f"{here}take-back/")
+    assert len(programme.groups(s.programme_id)) == 1
+    assert "没有可撤销的" in client.post(f"{here}take-back/", follow=True).content.decode()
