@@ -124,4 +124,4 @@ browser:
 	fi
 
 FORCE:
-.PHONY: help run test torture check style types contracts migrations templates words pages fix bench lock browser FORCE
+.PHONY: help run test torture check style types contracts migrations templates words pages fix bench tour lock browser FORCE
