@@ -30,6 +30,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=zh-CN",
 ]
 SCREENS = {
     "desk": {"viewport": {"width": 1440, "height": 900}},
