@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from dundian.features.ledger.services import record
-from dundian.features.registry.models import Person
+from dundian.features.registry.models import Device, Person
 from dundian.features.registry.queries import imports
 from dundian.features.registry.services import StillUsed, undo_import
-from dundian.features.registry.services.removal import remove_unused
+from dundian.features.registry.services.removal import delete_now, remove_unused
 
 from ..models import Programme
 
@@ -81,24 +81,32 @@ def remove_programme(*, programme_id: int, name_typed: str, by: str, at: datetim
     if name_typed.strip() != programme.name:
         raise NameNotTyped
     is_sample = programme.is_sample
-    speakers = list(Person.objects.filter(officials__programme=programme, is_complete=False))
+    people = list(programme.officials.values_list("person_id", flat=True))
     try:
         with transaction.atomic():
             programme.delete()
             _judge()
     except (ProtectedError, RestrictedError, IntegrityError) as fault:
         raise StillUsed([]) from fault
-    _forget(speakers)
+    _forget(people)
     if is_sample:
+        _disenrol(people)
         _undo_imports_of(programme_id, by=by, at=at)
     record(step="REMOVE_PROGRAMME", subject=f"programme:{programme_id}", by=by, at=at)
 
 
-def _forget(speakers: list[Person]) -> None:
+def _forget(people: list[int]) -> None:
     """Speakers of an article whom nobody ever completed were never in a roster: they go with their programme."""
-    for person in speakers:
+    for person in Person.objects.filter(pk__in=people, is_complete=False):
         with suppress(StillUsed):
             remove_unused(person)
+
+
+def _disenrol(people: list[int]) -> None:
+    """Phones that tried the sample stop with it, unless their owner is on another roster."""
+    for device in Device.objects.filter(person_id__in=people, person__officials=None):
+        with suppress(StillUsed):
+            delete_now(device)
 
 
 def _judge() -> None:
