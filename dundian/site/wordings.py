@@ -3,7 +3,7 @@
 Engines and features know no reader: they say a thing in Chinese, and the desk says it in the reader's language
 (doors.desk.said). So the catalogue also holds, by four rules:
 
-- anywhere: the docstring of an exception, the sentence it is raised with, the label of a choice;
+- anywhere: the docstring of an exception, the sentence it is raised with, the label of a choice, what a report lacks;
 - every Chinese text of the modules named in WORDS;
 - of the engines named in SENTENCES, whatever is a sentence, a title or a name: patterns for reading are neither;
 - in both, a sentence with values set in (an f-string), whose values are then called {0}, {1} … in their order.
@@ -32,6 +32,7 @@ WORDS = (
     "features/inbox/content.py",
     "features/inbox/services.py",
     "features/programme/queries/grants.py",
+    "features/programme/queries/notices.py",
     "features/programme/queries/officials.py",
     "features/programme/queries/problem.py",
     "features/reports/queries/figures.py",
@@ -52,7 +53,7 @@ CODES = {
 }
 NO_SENTENCE = re.compile(r"[\\\[\]|^$*(){}<>]|\.\.")
 MARK = re.compile("[，。；：？“”]")
-TITLED = {"Field": 1, "Rule": 1}
+TITLED = {"Field": 1}
 
 
 def worded(house: Path) -> Iterator[tuple[str, str]]:
@@ -89,6 +90,8 @@ def _told(tree: ast.Module) -> Iterator[str]:
                 yield from _texts(node)
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             yield from (words for arg in node.exc.args if (words := _words(arg)))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "Missing":
+            yield from (words for named in node.keywords if (words := _words(named.value)))
 
 
 def _texts(tree: ast.AST) -> Iterator[str]:

@@ -42,13 +42,13 @@ HEADS = (
 
 def shifts_words(rows: list[dict[str, Any]]) -> str:
     """早班 06:00-14:00、中班 14:00-22:00, written so that an import reads it again."""
-    return "、".join(f"{row.get('name') or ''} {row['start']}-{row['end']}".strip() for row in rows)
+    return _("、").join(f"{row.get('name') or ''} {row['start']}-{row['end']}".strip() for row in rows)
 
 
 def posts_words(rows: list[dict[str, Any]]) -> str:
     """包装3、锻压2（重体力）, written so that an import reads it again."""
     marks = {"night": _("（夜班）"), "heavy": _("（重体力）")}
-    return "、".join(
+    return _("、").join(
         f"{row['name']}{row.get('count') or ''}{''.join(words for key, words in marks.items() if row.get(key))}"
         for row in rows
     )
@@ -56,12 +56,12 @@ def posts_words(rows: list[dict[str, Any]]) -> str:
 
 def breaks_words(rows: list[dict[str, Any]]) -> str:
     """装配组 12:00-12:40."""
-    return "、".join(f"{row.get('team') or ''} {row['start']}-{row['end']}".strip() for row in rows)
+    return _("、").join(f"{row.get('team') or ''} {row['start']}-{row['end']}".strip() for row in rows)
 
 
 def _hosted(hosted: dict[int, list[tuple[int, int]]], enterprise_id: int) -> str:
     pairs = hosted.get(enterprise_id, [])
-    return "、".join(_("%(phase)s 期 %(group)s 组") % {"phase": phase, "group": group} for phase, group in pairs)
+    return _("、").join(_("%(phase)s 期 %(group)s 组") % {"phase": phase, "group": group} for phase, group in pairs)
 
 
 def _sheet_row(e: EnterpriseRow, where: str) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from dundian.doors.desk.said import said
 from dundian.features.programme.queries import AGE_BANDS, ROLES, OfficialRow
@@ -71,6 +71,11 @@ def _has_gap(o: OfficialRow, gap: str) -> bool:
 def yes_no(value: bool | None) -> str:
     """能 / 不能 / nothing yet."""
     return "" if value is None else _("能") if value else _("不能")
+
+
+def sex_words(value: str | None) -> str:
+    """Man or woman, as it is said of one person."""
+    return {"男": pgettext("person", "男"), "女": pgettext("person", "女")}.get(value or "", "")
 
 
 def phases_words(phases: list[int] | None, every: Sequence[int]) -> str:

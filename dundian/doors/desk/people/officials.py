@@ -24,7 +24,18 @@ from dundian.features.programme.queries import OfficialRow
 from dundian.features.registry import queries as registry_queries
 from dundian.features.registry import services as registry
 
-from .listing import GAPS, HEADS, Wanted, age_words, phases_words, placed_words, roles_words, sheet_row, yes_no
+from .listing import (
+    GAPS,
+    HEADS,
+    Wanted,
+    age_words,
+    phases_words,
+    placed_words,
+    roles_words,
+    sex_words,
+    sheet_row,
+    yes_no,
+)
 from .official_forms import FillForm, OfficialForm, initial_of
 
 A_PAGE = 200
@@ -33,6 +44,7 @@ A_PAGE = 200
 def _shown(o: OfficialRow, every: list[int]) -> dict[str, object]:
     return {
         "row": o,
+        "sex": sex_words(o.person.sex),
         "age": age_words(o.age_band),
         "phases": phases_words(o.phases, every),
         "leads": yes_no(o.can_lead),

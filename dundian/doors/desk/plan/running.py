@@ -116,8 +116,8 @@ def history(request: HttpRequest, programme_id: int) -> HttpResponse:
     changes = [
         {
             "row": c,
-            "who": "、".join(
-                [names.get(pk, "") for pk in c.official_ids[:4]] + [labels.get(g, "") for g in c.group_ids]
+            "who": _("、").join(
+                [names.get(pk, "") for pk in c.official_ids[:4]] + [said(labels.get(g, "")) for g in c.group_ids]
             ),
             "more": max(0, len(c.official_ids) - 4),
         }

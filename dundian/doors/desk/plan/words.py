@@ -159,7 +159,7 @@ def measure_words(measure: Measure) -> dict[str, object]:
 def blank_words(blank: Blank) -> dict[str, object]:
     """One thing that nobody has said yet, with where to say it."""
     name, gap = MENDED_AT.get(blank.kind, ("plan-officials", blank.kind))
-    few = _("、").join(blank.names[:4])
+    few = _("、").join(in_reader_words(name) for name in blank.names[:4])
     return {
         "words": BLANKS[blank.kind],
         "count": blank.count,
