@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import words_of
 from dundian.features.programme.policy import Action
@@ -20,6 +21,7 @@ from dundian.features.registry.queries import BatchRow
 
 from .reading import CODES, WORDS
 
+HEADS = ("时间", "文件", "是什么", "新加", "更新", "谁导的", "撤销时间")
 # Officials and home units come and go with their people.
 MAIN = {"registry.Person", "registry.Enterprise", "registry.Union"}
 
@@ -27,8 +29,14 @@ MAIN = {"registry.Person", "registry.Enterprise", "registry.Union"}
 @require_GET
 @asks(Action.EDIT_PROGRAMME)
 def listed(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """What can be imported, and what has been."""
-    context = {"batches": queries.imports(programme_id=programme_id), "kinds": WORDS.items()}
+    """What can be imported, and what has been; ?export=xlsx gives the rows shown."""
+    batches = queries.imports(programme_id=programme_id)
+    if request.GET.get("export") == "xlsx":
+        lines = [
+            (b.at, b.file_name, b.kind_words, b.made_count, b.changed_count, b.by_name, b.undone_at) for b in batches
+        ]
+        return workbook(name=_("导过的表"), heads=HEADS, rows=lines)
+    context = {"batches": batches, "kinds": WORDS.items()}
     return render(request, "desk/imports/list.html", context)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import words_of
 from dundian.features.programme import queries, services
@@ -21,6 +22,8 @@ from dundian.features.programme.queries import ProgrammeRow
 from dundian.features.programme.sample.loading import load_sample
 from dundian.features.programme.scope import Scope
 from dundian.features.registry.services import StillUsed
+
+HEADS = ("活动", "主办", "主题", "开始", "结束", "人数", "期数", "组数")
 
 
 class NameForm(forms.Form):
@@ -78,7 +81,13 @@ class FactsForm(NameForm):
 @require_GET
 @asks(Action.SEE_CASES)
 def listed(request: HttpRequest) -> HttpResponse:
-    """All programmes open to the asker."""
+    """All programmes open to the asker; ?export=xlsx gives the rows shown."""
+    if request.GET.get("export") == "xlsx":
+        lines = [
+            (p.name, p.host, p.theme, p.start_on, p.end_on, p.people_count, p.phase_count, p.group_count)
+            for p in queries.programmes(scope_of(request))
+        ]
+        return workbook(name=_("全部活动"), heads=HEADS, rows=lines)
     return render(request, "desk/programmes/list.html")
 
 

@@ -256,6 +256,8 @@ def test_an_import_is_undone_from_its_page_and_stops_where_a_row_is_used() -> No
     client.post(f"{batch}undo/", {"keep_used": "1"})
     assert [o.person.name for o in programme.officials(here)] == ["测试甲", "测试乙", "测试丙"]
     assert "已撤销" in client.get(f"/p/{here}/imports/").content.decode()
+    listed = client.get(f"/p/{here}/imports/", {"export": "xlsx"})
+    assert load_workbook(io.BytesIO(listed.content)).active.cell(2, 2).value == "名册.xlsx"
 
 
 def test_the_import_of_another_programme_is_not_shown_here() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
+
 import pytest
+from openpyxl import load_workbook
 
 from dundian.features.programme import queries as programme
 from dundian.features.programme import services
@@ -139,3 +143,12 @@ def test_a_programme_is_deleted_only_when_its_name_is_copied() -> None:
     # The people and the enterprise of a real programme stay in the registry.
     assert len(registry.people_named("测试")) == 2
     assert len(registry.enterprises()) == 1
+
+
+def test_the_list_of_programmes_is_exported_with_real_days() -> None:
+    s = stage()
+    facts = services.ProgrammeFacts(start_on=date(2021, 5, 10), end_on=date(2021, 5, 28))
+    services.change_programme(programme_id=s.programme_id, facts=facts, by=BY, at=actors.NOW)
+    answer = actors.organiser().client.get("/programmes/", {"export": "xlsx"})
+    (row,) = load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2, values_only=True)
+    assert (row[0], row[3].date(), row[5]) == ("试验季", date(2021, 5, 10), 2)
