@@ -27,5 +27,5 @@ def command(username: str, name: str | None, *, organiser: bool) -> None:
     except registry.NameTaken as fault:
         raise click.ClickException(fault.__doc__ or "") from fault
     if organiser:
-        programme.grant(account_id=account_id, role="ORGANISER")
+        programme.give(account_id=account_id, role="ORGANISER", place={}, by="shell", at=now)
     click.echo(f"{settings.ORIGINS['desk']}/enter/{registry.issue_link(account_id=account_id, at=now)}/")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import segno
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +26,8 @@ from dundian.features.programme import services as programme
 from dundian.features.programme.policy import Action
 from dundian.features.registry import queries as registry_queries
 from dundian.features.registry import services as registry
+
+T = TypeVar("T")
 
 
 class PlaceField(forms.ChoiceField):
@@ -65,10 +70,24 @@ class AccountForm(PlaceForm):
     )
 
 
-def _give(account_id: int, place: str) -> None:
+def _give(request: HttpRequest, account_id: int, place: str) -> None:
     role, _bar, where = place.partition("|")
     kind, _colon, number = where.partition(":")
-    programme.grant(account_id=account_id, role=role, **({f"{kind}_id": int(number)} if kind else {}))
+    programme.give(
+        account_id=account_id,
+        role=role,
+        place={f"{kind}_id": int(number)} if kind else {},
+        by=scope_of(request).by,
+        at=timezone.now(),
+    )
+
+
+def _named(find: Callable[[int], T], number: int) -> T:
+    """What is found under the number in the address; 404 for a number that there is none of."""
+    try:
+        return find(number)
+    except ObjectDoesNotExist as fault:
+        raise Http404 from fault
 
 
 def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -105,16 +124,18 @@ def open_account(request: HttpRequest) -> HttpResponse:
         return _page(request, status=422, form=form)
     data = form.cleaned_data
     try:
-        account_id = registry.open_account(username=data["username"], name=data["name"], at=timezone.now())
+        account_id = registry.open_account(
+            username=data["username"], name=data["name"], at=timezone.now(), by=scope_of(request).by
+        )
     except registry.NameTaken as fault:
         form.add_error("username", words_of(fault))
         return _page(request, status=422, form=form)
-    _give(account_id, data["place"])
+    _give(request, account_id, data["place"])
     return _hand_over(request, account_id=account_id, name=data["name"])
 
 
 def _hand_over(request: HttpRequest, *, account_id: int, name: str) -> HttpResponse:
-    token = registry.issue_link(account_id=account_id, at=timezone.now())
+    token = registry.issue_link(account_id=account_id, at=timezone.now(), by=scope_of(request).by)
     address = f"{settings.ORIGINS['desk']}/enter/{token}/"
     return render(request, "desk/setup/handed.html", {"name": name, "address": address, "qr": _qr(address)})
 
@@ -128,16 +149,18 @@ def _qr(address: str) -> str:
 @asks(Action.SET_UP)
 def link(request: HttpRequest, account_id: int) -> HttpResponse:
     """A fresh one-time link for an account."""
-    return _hand_over(request, account_id=account_id, name=registry_queries.account(account_id).name)
+    name = _named(registry_queries.account, account_id).name
+    return _hand_over(request, account_id=account_id, name=name)
 
 
 @require_POST
 @asks(Action.SET_UP)
 def give(request: HttpRequest, account_id: int) -> HttpResponse:
     """Give an account one more role."""
+    _named(registry_queries.account, account_id)
     form = PlaceForm(request.POST)
     if form.is_valid():
-        _give(account_id, form.cleaned_data["place"])
+        _give(request, account_id, form.cleaned_data["place"])
         messages.success(request, _("开通了"))
     else:
         messages.error(request, _("没选管哪里，什么都没改"))
@@ -161,9 +184,9 @@ def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
 @asks(Action.SET_UP)
 def invite(request: HttpRequest, person_id: int) -> HttpResponse:
     """An invite by which an official enrols his phone."""
-    token = registry.issue_invite(person_id=person_id, at=timezone.now())
+    name = _named(registry_queries.person_name, person_id)
+    token = registry.issue_invite(person_id=person_id, at=timezone.now(), by=scope_of(request).by)
     address = f"{settings.ORIGINS['phone']}/enrol#{token}"
-    name = registry_queries.person_name(person_id)
     context = {"name": name, "address": address, "qr": _qr(address), "is_phone": True}
     return render(request, "desk/setup/handed.html", context)
 
@@ -174,4 +197,4 @@ def revoke(request: HttpRequest, device_id: int) -> HttpResponse:
     """Stop a phone."""
     registry.revoke(device_id=device_id, by=scope_of(request).by, at=timezone.now())
     messages.success(request, _("这台手机停用了，它传过的都还在"))
-    return redirect(f"/setup/?who={request.POST.get('who', '')}")
+    return redirect(f"/setup/?{urlencode({'who': request.POST.get('who', '')})}")

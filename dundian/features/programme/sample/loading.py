@@ -182,6 +182,7 @@ def sample_actors(*, programme_id: int, at: datetime) -> list[SampleActor]:
 def _actor(username: str, words: str, name: str, at: datetime, *, role: str, **where: int | None) -> SampleActor:
     wanted = f"sample-{username}"
     known = registry_queries.accounts_named(wanted)
-    account_id = known[0].id if known else registry.open_account(username=wanted, name=name, at=at)
-    programme.grant(account_id=account_id, role=role, **where)
+    account_id = known[0].id if known else registry.open_account(username=wanted, name=name, at=at, by=BY)
+    place = {name: number for name, number in where.items() if number is not None}
+    programme.give(account_id=account_id, role=role, place=place, by=BY, at=at)
     return SampleActor(role=words, name=name, account_id=account_id)

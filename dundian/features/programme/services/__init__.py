@@ -1,7 +1,7 @@
 """Steps that change a programme, one noun a file."""
 
 from .announcement import Announcement, add_speaker, announce
-from .grants import LastOrganiser, grant, withdraw
+from .grants import LastOrganiser, give, grant, withdraw
 from .officials import (
     CannotSetInBulk,
     Filling,
@@ -67,6 +67,7 @@ __all__ = [
     "change_official",
     "change_phase",
     "change_programme",
+    "give",
     "grant",
     "lay_out",
     "put_back",

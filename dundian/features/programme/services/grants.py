@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +13,6 @@ from dundian.features.ledger.services import record
 from ..models import Grant
 
 
-@transaction.atomic
 def grant(
     *,
     account_id: int,
@@ -20,17 +21,24 @@ def grant(
     group_id: int | None = None,
     union_id: int | None = None,
     enterprise_id: int | None = None,
-) -> None:
-    """Give an account a role in one place; giving it twice is giving it once."""
-    row = Grant(
-        account_id=account_id,
-        role=role,
-        programme_id=programme_id,
-        group_id=group_id,
-        union_id=union_id,
-        enterprise_id=enterprise_id,
-    )
-    Grant.objects.bulk_create([row], ignore_conflicts=True)
+) -> bool:
+    """Give an account a role in one place, and return whether that is new; giving it twice is giving it once."""
+    where: dict[str, Any] = {
+        "programme_id": programme_id,
+        "group_id": group_id,
+        "union_id": union_id,
+        "enterprise_id": enterprise_id,
+    }
+    _row, is_new = Grant.objects.get_or_create(account_id=account_id, role=role, **where)
+    return is_new
+
+
+@transaction.atomic
+def give(*, account_id: int, role: str, place: Mapping[str, int], by: str, at: datetime) -> None:
+    """Give an account a role in one place ({"group_id": 3}, or nothing for everywhere), and write down who did."""
+    if grant(account_id=account_id, role=role, **place):
+        facts = {"role": role, **place}
+        record(step="GRANT", subject=f"account:{account_id}", by=by, at=at, facts=facts)
 
 
 class LastOrganiser(Exception):

@@ -23,7 +23,7 @@ from dundian.features.registry.sealed import seal
 
 from ..models import CalendarEvent, CalendarFeed, Grant, Notice, NoticeWords, Official, Placement, Publication
 from ..queries.notices import notices_now
-from .grants import grant, withdraw
+from .grants import give, withdraw
 from .seats import hold
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -193,4 +193,4 @@ def _let_leaders_in(programme_id: int, *, by: str, at: datetime) -> None:
         if (row.account_id, row.group_id) not in wanted:
             withdraw(grant_id=row.pk, by=by, at=at)
     for account_id, group_id in sorted(wanted):
-        grant(account_id=account_id, role=Grant.Role.LEADER, group_id=group_id)
+        give(account_id=account_id, role=Grant.Role.LEADER, place={"group_id": group_id}, by=by, at=at)
