@@ -24,7 +24,8 @@ class Actor:
     client: Client
 
 
-def _signed_in(username: str, name: str) -> Actor:
+def signed_in(username: str, name: str) -> Actor:
+    """An account with a session, as after a one-time link."""
     account_id = registry.open_account(username=username, name=name, at=NOW)
     client = Client(HTTP_HOST=DESK)
     client.force_login(registry.Account.objects.get(pk=account_id))
@@ -33,35 +34,35 @@ def _signed_in(username: str, name: str) -> Actor:
 
 def organiser(*, programme_id: int | None = None) -> Actor:
     """Somebody of the programme office; without a programme, of all of them."""
-    actor = _signed_in("organiser", "甲活动办")
+    actor = signed_in("organiser", "甲活动办")
     programme.grant(account_id=actor.account_id, role="ORGANISER", programme_id=programme_id)
     return actor
 
 
 def leader(*, group_id: int) -> Actor:
     """The leader of one group."""
-    actor = _signed_in(f"leader{group_id}", "乙组长")
+    actor = signed_in(f"leader{group_id}", "乙组长")
     programme.grant(account_id=actor.account_id, role="LEADER", group_id=group_id)
     return actor
 
 
 def handler(*, union_id: int) -> Actor:
     """The one person of a township union."""
-    actor = _signed_in(f"handler{union_id}", "丙经办")
+    actor = signed_in(f"handler{union_id}", "丙经办")
     programme.grant(account_id=actor.account_id, role="HANDLER", union_id=union_id)
     return actor
 
 
 def enterprise_account(*, enterprise_id: int) -> Actor:
     """The enterprise's own account."""
-    actor = _signed_in(f"enterprise{enterprise_id}", "丁企业")
+    actor = signed_in(f"enterprise{enterprise_id}", "丁企业")
     programme.grant(account_id=actor.account_id, role="ENTERPRISE", enterprise_id=enterprise_id)
     return actor
 
 
 def newcomer() -> Actor:
     """An account without any grant."""
-    return _signed_in("newcomer", "戊新人")
+    return signed_in("newcomer", "戊新人")
 
 
 def stranger() -> Client:

@@ -98,6 +98,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # The list of passkeys tells when each was made.
+    "django.contrib.humanize",
     "django_htmx",
     # Before allauth, whose templates the desk replaces.
     "dundian.doors.desk",

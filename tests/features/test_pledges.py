@@ -117,9 +117,10 @@ def test_a_pledge_is_proved_by_what_a_person_points_to_and_bare_again_without_it
     programme_id, article_id = taken()
     pledge = queries.article(article_id).speeches[0].pledges[0]
     proof = services.add_proof(pledge_id=pledge.id, kind="voice", where="心声第 3 条", by="x", at=NOW)
+    services.take_proof_away(pledge_id=pledge.id + 1, proof_id=proof, by="x", at=NOW)
     with in_scope(clockwork()) as scope:
         with_evidence, without = queries.proved(queries.pledges(scope, programme_id))
-        services.take_proof_away(proof_id=proof, by="x", at=NOW)
+        services.take_proof_away(pledge_id=pledge.id, proof_id=proof, by="x", at=NOW)
         assert queries.proved(queries.pledges(scope, programme_id)) == (with_evidence - 1, without + 1)
 
 

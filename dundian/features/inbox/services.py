@@ -199,14 +199,14 @@ class NothingToSettle(Exception):
 
 
 @transaction.atomic
-def settle(*, seq: int, by: str, at: datetime) -> None:
+def settle(*, programme_id: int, seq: int, by: str, at: datetime) -> None:
     """Write down that a person looked at a faulty parcel or a branch, by its number; nothing is thrown away.
 
     Raises NothingToSettle, also for what the caller's scope does not open.
     """
     take_turn()
-    faulty = Parcel.objects.filter(seq=seq, state=ParcelState.FAULTY, settled_at=None)
-    for rows in (faulty, Branch.objects.filter(seq=seq, settled_at=None)):
+    wanted = Q(programme_id=programme_id, seq=seq, settled_at=None)
+    for rows in (Parcel.objects.filter(wanted, state=ParcelState.FAULTY), Branch.objects.filter(wanted)):
         if rows.update(settled_at=at, settled_by=by):
             record(step="SETTLE", subject=f"parcel-number:{seq}", by=by, at=at)
             return

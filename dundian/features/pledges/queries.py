@@ -189,19 +189,19 @@ def article(article_id: int) -> ArticleView:
     )
 
 
-def programme_of(article_id: int) -> int:
-    """The programme an article belongs to; raises Article.DoesNotExist."""
-    return Article.objects.values_list("programme_id", flat=True).get(pk=article_id)
+def programme_of(article_id: int) -> int | None:
+    """The programme an article belongs to; None where there is no such article."""
+    return Article.objects.filter(pk=article_id).values_list("programme_id", flat=True).first()
 
 
-def programme_of_pledge(pledge_id: int) -> int:
-    """The programme a pledge belongs to; raises Pledge.DoesNotExist."""
-    return Pledge.objects.values_list("speech__article__programme_id", flat=True).get(pk=pledge_id)
+def programme_of_pledge(pledge_id: int) -> int | None:
+    """The programme a pledge belongs to; None where there is no such pledge."""
+    return Pledge.objects.filter(pk=pledge_id).values_list("speech__article__programme_id", flat=True).first()
 
 
-def programme_of_speech(speech_id: int) -> int:
-    """The programme a speech belongs to; raises Speech.DoesNotExist."""
-    return Speech.objects.values_list("article__programme_id", flat=True).get(pk=speech_id)
+def programme_of_speech(speech_id: int) -> int | None:
+    """The programme a speech belongs to; None where there is no such speech."""
+    return Speech.objects.filter(pk=speech_id).values_list("article__programme_id", flat=True).first()
 
 
 def pledge(pledge_id: int) -> PledgeRow:

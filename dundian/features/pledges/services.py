@@ -212,9 +212,9 @@ def add_proof(*, pledge_id: int, kind: str, where: str, by: str, at: datetime) -
 
 
 @transaction.atomic
-def take_proof_away(*, proof_id: int, by: str, at: datetime) -> None:
-    """Undo of add_proof."""
-    proof = Proof.objects.filter(pk=proof_id).first()
+def take_proof_away(*, pledge_id: int, proof_id: int, by: str, at: datetime) -> None:
+    """Undo of add_proof; nothing happens to what proves another pledge."""
+    proof = Proof.objects.filter(pk=proof_id, pledge_id=pledge_id).first()
     if proof is not None:
         proof.delete()
         record(step="TAKE_PROOF_AWAY", subject=f"pledge:{proof.pledge_id}", by=by, at=at, facts={"kind": proof.kind})

@@ -116,7 +116,7 @@ def _form(pledge: queries.PledgeRow) -> PledgeForm:
     )
 
 
-def _belongs(programme_id: int, wanted: int) -> None:
+def _belongs(programme_id: int | None, wanted: int) -> None:
     """A number in the address that lies in another programme leads nowhere."""
     if programme_id != wanted:
         raise Http404
@@ -135,7 +135,7 @@ def remove(request: HttpRequest, programme_id: int, article_id: int) -> HttpResp
 def _back(request: HttpRequest, programme_id: int, anchor: str) -> HttpResponse:
     """Back to the article at the same place; the article is named by the form."""
     article_id = request.POST.get("article", "")
-    if not article_id.isdigit():
+    if not article_id.isdecimal():
         return redirect("pledges", programme_id)
     response = redirect("pledges-article", programme_id, int(article_id))
     response["Location"] += f"#{anchor}"

@@ -51,12 +51,13 @@ def wanted_of(request: HttpRequest) -> Wanted:
     )
 
 
-def _peek(request: HttpRequest, scope: Scope) -> CaseDetail | None:
+def _peek(request: HttpRequest, scope: Scope, programme_id: int) -> CaseDetail | None:
     try:
         case_id = UUID(request.GET.get("case", ""))
-        return queries.peek(scope, case_id=case_id, today=timezone.localdate())
+        case = queries.peek(scope, case_id=case_id, today=timezone.localdate())
     except (ValueError, services.CaseNotFound):
         return None
+    return case if case.programme_id == programme_id else None
 
 
 @require_GET
@@ -66,7 +67,7 @@ def cases(request: HttpRequest, programme_id: int) -> HttpResponse:
     scope, today, wanted = scope_of(request), timezone.localdate(), wanted_of(request)
     counts = queries.counts(scope, programme_id=programme_id, today=today)
     columns = queries.board(scope, programme_id=programme_id, today=today, wanted=wanted)
-    case = _peek(request, scope)
+    case = _peek(request, scope, programme_id)
     everything = queries.table(scope, programme_id=programme_id, today=today)
     context: dict[str, Any] = {
         "columns": columns,

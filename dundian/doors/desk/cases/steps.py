@@ -22,10 +22,15 @@ from dundian.features.programme.policy import Action
 from .acts import ACTS, FAULTS, first_values
 
 
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards, as the form or the address says it; "" for an address that is not ours."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
+
+
 def back(request: HttpRequest, programme_id: int, case_id: UUID | None = None) -> HttpResponse:
     """Back to the board as it was; a wanted address that is not ours is ignored."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+    if wanted := _next(request):
         return HttpResponseRedirect(wanted)
     board = reverse("cases", kwargs={"programme_id": programme_id})
     return HttpResponseRedirect(f"{board}?case={case_id}" if case_id else board)
@@ -40,7 +45,7 @@ def step(request: HttpRequest, programme_id: int, case_id: UUID, act: str) -> Ht
         case = queries.peek(scope, case_id=case_id, today=timezone.localdate())
     except services.CaseNotFound as fault:
         raise Http404 from fault
-    if act not in ACTS:
+    if act not in ACTS or case.programme_id != programme_id:
         raise Http404
     chosen = ACTS[act]
     initial = first_values(act, case, today=timezone.localdate())
@@ -59,7 +64,7 @@ def step(request: HttpRequest, programme_id: int, case_id: UUID, act: str) -> Ht
         "act": act,
         "chosen": chosen,
         "form": form,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "next": _next(request),
     }
     template = "desk/cases/sheet.html" if request.headers.get("HX-Target") == "sheet" else "desk/cases/step.html"
     return render(request, template, context, status=422 if form.errors else 200)

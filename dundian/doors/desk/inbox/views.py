@@ -28,7 +28,7 @@ def oddities(request: HttpRequest, programme_id: int) -> HttpResponse:
 def settle(request: HttpRequest, programme_id: int, seq: int) -> HttpResponse:
     """One of them was looked at."""
     try:
-        services.settle(seq=seq, by=scope_of(request).by, at=timezone.now())
+        services.settle(programme_id=programme_id, seq=seq, by=scope_of(request).by, at=timezone.now())
         messages.success(request, _("记下了，这一份不再列出来。原样都还留着。"))
     except services.NothingToSettle as fault:
         messages.error(request, words_of(fault))

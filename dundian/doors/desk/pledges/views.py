@@ -75,6 +75,6 @@ def add_proof(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpRe
 def take_proof_away(request: HttpRequest, programme_id: int, pledge_id: int, proof_id: int) -> HttpResponse:
     """This shows nothing after all."""
     _belongs(pledge_id, programme_id)
-    services.take_proof_away(proof_id=proof_id, by=scope_of(request).by, at=timezone.now())
+    services.take_proof_away(pledge_id=pledge_id, proof_id=proof_id, by=scope_of(request).by, at=timezone.now())
     messages.success(request, _("去掉了"))
     return redirect("pledges", programme_id)

@@ -39,6 +39,7 @@ class TimelineLine:
 class CaseDetail:
     """A case with all that this scope may know of it."""
 
+    programme_id: int
     row: BoardRow
     method: str
     affected: str
@@ -69,6 +70,7 @@ def peek(scope: Scope, *, case_id: UUID, today: date) -> CaseDetail:
     above_id = union_above(case)
     union = Union.objects.filter(pk=above_id).first() if above_id else None
     return CaseDetail(
+        programme_id=case.programme_id,
         row=rows_of(scope, cases, today=today)[0],
         method=case.method,
         affected=case.affected,
