@@ -10,6 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import IO
 from xml.etree import ElementTree as ET
@@ -59,11 +60,28 @@ def _tree(package: zipfile.ZipFile, part: str) -> ET.Element:
         return ET.parse(stream).getroot()  # noqa: S314 – DTDs are refused in _part, sizes in signature
 
 
-def _part(package: zipfile.ZipFile, part: str) -> IO[bytes]:
-    with package.open(part) as stream:
-        if b"<!DOCTYPE" in stream.read(4096):
+class _NoDoctype:
+    """A part while it is inflated. A document type, wherever it stands and in UTF-16 too, ends the reading:
+    no office program writes one, and its entities can grow without end.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._tail = stream, b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        data = self._stream.read(size)
+        seen = self._tail + data.replace(b"\0", b"")
+        if b"<!DOCTYPE" in seen:
             raise CannotOpen(BROKEN)
-    return package.open(part)
+        self._tail = seen[-8:]
+        return data
+
+
+@contextmanager
+def _part(package: zipfile.ZipFile, part: str) -> Iterator[_NoDoctype]:
+    with package.open(part) as stream:
+        yield _NoDoctype(stream)
 
 
 def _all(tree: ET.Element, name: str) -> Iterator[ET.Element]:
