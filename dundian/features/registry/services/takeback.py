@@ -23,7 +23,8 @@ class ChangedSince(Exception):
 
 
 def _row(label: str, pk: int) -> models.Model | None:
-    return apps.get_model(label)._default_manager.filter(pk=pk).first()
+    rows: models.QuerySet[models.Model] = apps.get_model(label)._default_manager.all()
+    return rows.filter(pk=pk).first()
 
 
 def remember(*rows: tuple[str, int]) -> Remembered:
