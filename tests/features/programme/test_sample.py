@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 from dundian.features.programme import queries as programme
 from dundian.features.programme import services as programme_services
 from dundian.features.programme.policy import scope_of_account
-from dundian.features.programme.scope import EVERYTHING, Scope, in_scope
-from dundian.features.registry import queries as registry
 from dundian.features.programme.sample.invented import HOSTS, SIZE, officials
 from dundian.features.programme.sample.loading import load_sample
 from dundian.features.programme.sample.workbooks import SAYS_SO, workbooks
+from dundian.features.programme.scope import EVERYTHING, Scope, in_scope
+from dundian.features.registry import queries as registry
 from tests.actors import NOW
 
 EVERYONE = Scope(by="account:1", tokens=frozenset({EVERYTHING}), programme_ids=None)
