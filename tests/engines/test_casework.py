@@ -52,12 +52,7 @@ def test_every_closed_case_can_be_taken_up_again() -> None:
 
 
 def test_only_the_worker_makes_a_case_confirmed() -> None:
-    leading = {
-        step
-        for state in (None, *State)
-        for step in steps_from(state)
-        if after(state, step) is State.CONFIRMED
-    }
+    leading = {step for state in (None, *State) for step in steps_from(state) if after(state, step) is State.CONFIRMED}
     assert leading == {Step.CONFIRM}
 
 
@@ -112,9 +107,7 @@ def test_working_days_follow_the_published_calendar(since: date, workdays: int, 
 
 def test_years_beyond_the_data_are_counted_monday_to_friday_and_said_to_be_estimated() -> None:
     # 29 September 2045 is a Friday; without data 2 October is an ordinary Monday
-    assert due_on(since=date(2045, 9, 29), workdays=1) == casework.DueDay(
-        date(2045, 10, 2), is_estimated=True
-    )
+    assert due_on(since=date(2045, 9, 29), workdays=1) == casework.DueDay(date(2045, 10, 2), is_estimated=True)
 
 
 def test_local_days_off_and_local_working_days_go_before_the_calendar() -> None:
@@ -151,9 +144,7 @@ def test_the_first_level_has_the_days_of_the_leaf_and_the_next_its_own() -> None
     assert (first.due.day, first.remind_on) == (date(2021, 5, 21), date(2021, 5, 20))
     passed = casework.due_after_assign(since=since, level=Level.TOWNSHIP, leaf_workdays=5, passed_up=True)
     assert (passed.due.day, passed.remind_on) == (date(2021, 5, 28), date(2021, 5, 26))
-    unclassed = casework.due_after_assign(
-        since=since, level=Level.ONSITE, leaf_workdays=None, passed_up=False
-    )
+    unclassed = casework.due_after_assign(since=since, level=Level.ONSITE, leaf_workdays=None, passed_up=False)
     assert unclassed.due.day == date(2021, 5, 18)
 
 
