@@ -12,6 +12,8 @@ from .numerals import PATTERN, number
 from .page import Facts, Line
 
 _N = PATTERN
+# a group by whatever name (突击队, 督导组), but no shop-floor team and no organisation
+_TEAM = r"(?!班组|机组|项目组|舰队|车队)[\u3400-\u9fff]{0,5}?(?:组|队)(?![织员长伍建])"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})年")
 _DAY = rf"(?:((?:19|20)\d{{2}})年)?({_N})月({_N})[日号]"
 _PERIOD = re.compile(
@@ -24,17 +26,23 @@ _PHASES = re.compile(
     rf"(?:分|共|为|计|开展)(?:成|为|作)?({_N})个?(?:期|批)(?!间)|({_N})(?:期|批)次?(?:进行|开展|进|赴|下|到)"
 )
 _EACH = re.compile(rf"每(?:一)?(?:期|批)[^,。;]{{0,8}}?({_N})个?(?:小组|工作组|组)")
-_ALTOGETHER = re.compile(
-    rf"(?:共计?|总共|一共|合计|组成|编成|分成|分为|编为|成立|组建)(?:了)?({_N})个(?:蹲点|工作)?小?(?:组|队)"
-)
-_GROUPS = re.compile(rf"分(?:为|成)?({_N})个?小?组|(?<!第)(?<!每期)({_N})个(?:蹲点|工作)?小?组")
+_ALTOGETHER = re.compile(rf"(?:共计?|总共|一共|合计|组成|编成|分成|分为|编为|成立|组建)(?:了)?({_N})个{_TEAM}")
+_GROUPS = re.compile(rf"分(?:为|成)?({_N})个?小?组|(?<!第)(?<!每期)({_N})个{_TEAM}")
 _PEOPLE = re.compile(rf"(?<![第年月\d])({_N})(余|多)?(?:名|位|人)")
 _AND_MORE = re.compile(rf"[^,。;\d]{{0,14}}(?:和|及|、|与)({_N})(?:名|位|人)")
 _SPEAKERS = re.compile(rf"({_N})(?:名|位)[^,。;]{{0,40}}?(?:表态|发言|承诺)")
 _ORG = re.compile(r"总工会|工会联合会|[省市县区]工会|(?:集团|公司|产业)工会")
 _CUT = re.compile(
-    r".*(?:[名位人由年月日在的了与对于赴为是以经向从、,。:;!—“”（）()\s\d]|关于|根据|和(?=[^和]{1,4}总工会)|近日|日前|结合|按照|部署|记者)"
+    r".*(?:人(?!民)|[名位由年月日在的了与对于赴为是以经向从、,。:;!—“”（）()\s\d]|关于|根据|和(?=[^和]{1,4}总工会)|近日|日前|结合|按照|部署|记者)"
 )
+# other organisers: named by their kind of office, and by what they do
+_OFFICE = re.compile(
+    r"([\u3400-\u9fff]{1,14}?(?:局|委员会|管委会|指挥部|政府|党委|党工委|县委|市委|区委|省委|镇委|组织部|宣传部|统战部"
+    r"|办公室|联席办|专班|公司|集团|厂|学校|大学|医院|协会|商会|联合会|团委|妇联|总队|支队|中心|院)(?!组织部|宣传部|统战部|办公室))"
+    r"(?=(?:从|向|在|联合|牵头|统一|集中|会同)?[^,。;]{0,12}?"
+    r"(?:组织|召开|举行|举办|选派|选调|抽调|选拔|派出|派遣|动员|安排|开展|启动|组建|发起|主办))"
+)
+_IS_NO_HOST = re.compile(r"乡镇|街道|全[省市县区]|各|基层|上级|下级|所在")
 _NATIONAL = ("全国总工会", "中华全国总工会")
 
 
@@ -143,14 +151,25 @@ def _groups(text: str, phases: int | None) -> int | None:
 
 # ------------------------------------------------------------------ whose programme
 def _host(text: str) -> str | None:
-    """The union whose officials go: the one named most often, at the first place among equals."""
+    """The union whose officials go: the one named most often, at the first place among equals.
+
+    Where no union is named, the office that is said to organise, call or send.
+    """
     found: Counter[str] = Counter()
     for place in _ORG.finditer(text):
-        name = _CUT.sub("", text[max(0, place.start() - 12) : place.start()]) + place[0]
-        if (
-            name not in _NATIONAL
-            and name != "总工会"
-            and not re.match(r"(?:乡镇|街道|全[省市县区]|各|基层|上级|下级|所在)", name)
-        ):
+        name = _named(text, place.start(), place[0])
+        if name not in _NATIONAL and name != "总工会" and not _IS_NO_HOST.match(name):
             found[name] += 1
-    return max(found, key=lambda name: found[name]) if found else None
+    return max(found, key=lambda name: found[name]) if found else _organiser(text)
+
+
+def _organiser(text: str) -> str | None:
+    for place in _OFFICE.finditer(text):
+        name = _CUT.sub("", place[1])
+        if len(name) > 2 and not _IS_NO_HOST.match(name):
+            return name
+    return None
+
+
+def _named(text: str, start: int, kind: str) -> str:
+    return _CUT.sub("", text[max(0, start - 12) : start]) + kind

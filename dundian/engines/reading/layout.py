@@ -19,6 +19,7 @@ from .ordinals import Ordinal, ordinal, ordinals
 from .page import Line, Paragraph
 
 LONGEST_OPENING = 12  # lines of a moved opening; real ones have one or two
+_LEFT_BEHIND = 1.4  # for a line that opens speeches just above the lines that were moved
 _TURN = 1.5  # what any change of order has to be worth
 _EACH_MORE = 0.3  # what every further line moved has to be worth
 
@@ -31,6 +32,7 @@ _CONCLUDES = re.compile(
     r"|(?:不负|不辜负|不辱).{0,12}(?:重托|众望|使命|期望|嘱托|信任)|谢谢大家|完毕[。！]?$"
 )
 _PLEDGES = re.compile(r"我们?(?:还|也|更)?(?:将|要|会|一定|必须)")  # begins like an opening, but is any paragraph
+_SLOGAN = re.compile(r"^[\u3400-\u9fff]{1,4}。(?=.)")
 _EXPLAINS = re.compile(r"(?:比如|例如|就是|包括|即|诸如|譬如|感受到|体会到|认识到|做到)[:：]$")
 
 
@@ -74,7 +76,7 @@ def is_opening_lost(paragraphs: Sequence[Paragraph]) -> bool:
     """
     if not paragraphs:
         return False
-    if marks.is_half(paragraphs[0].text):
+    if marks.is_half(paragraphs[0].text) and not _are_slogans(paragraphs):
         return True
     seen: set[str] = set()
     for part in paragraphs:
@@ -83,6 +85,11 @@ def is_opening_lost(paragraphs: Sequence[Paragraph]) -> bool:
                 return True
             seen.add(one.series)
     return False
+
+
+def _are_slogans(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the first words are as short as those of other paragraphs because all are slogans (学。听。办。)."""
+    return sum(1 for part in paragraphs if _SLOGAN.match(part.text)) > 1 and bool(_SLOGAN.match(paragraphs[0].text))
 
 
 def _moved(read: _Lines) -> int:
@@ -95,6 +102,7 @@ def _price(read: _Lines, moved: int) -> float:
     count = len(read.lines)
     first, last = read.lines[(count - moved) % count].text, read.lines[count - moved - 1].text
     price = _price_of_beginning(first, read.heads[(count - moved) % count]) + _price_of_end(last)
+    price += _LEFT_BEHIND * _is_opening_left(read, moved)
     price += 3 * _leaps([*read.inside[count - moved :], *read.inside[: count - moved]])
     return price + (_TURN + _EACH_MORE * (moved - 1) + _price_of_seam(read, moved) if moved else 0)
 
@@ -123,7 +131,7 @@ def _price_of_seam(read: _Lines, moved: int) -> float:
     head = read.heads[0]
     if marks.is_finished(last) or _announces(last):
         return 3 if marks.is_half(first) else _price_of_split_list(read, moved)
-    if head or marks.is_salutation(first):
+    if head or _is_greeted(last, first):
         return 3
     if not marks.is_opening(first) or marks.is_salutation(read.lines[-moved].text):
         return 0
@@ -135,6 +143,31 @@ def _price_of_seam(read: _Lines, moved: int) -> float:
 def _price_of_split_list(read: _Lines, moved: int) -> float:
     """A whole paragraph moves only with its list: otherwise nothing but the reader's taste speaks for it."""
     return 0 if any(read.heads[len(read.heads) - moved :]) or _announces(read.lines[-1].text) else 1
+
+
+def _is_opening_left(read: _Lines, moved: int) -> bool:
+    """Whether more lines belong to the moved opening.
+
+    What opens speeches would stay at their end, or words of no number between the last point and the first.
+    """
+    stay = len(read.lines) - moved
+    if not moved or stay < 3:
+        return False
+    if any(marks.is_sure_opening(line.text) for line in read.lines[stay - 2 : stay]):
+        return True
+    return _begins_list(read, stay) and not _CONCLUDES.search(read.lines[stay - 1].text)
+
+
+def _begins_list(read: _Lines, place: int) -> bool:
+    """Whether the first point stands at a place that no other point comes right before, in a list of two or more."""
+    head, before = read.heads[place], read.heads[place - 1]
+    points = sum(1 for other in read.heads if other and head and other.series == head.series)
+    return bool(head and head.value == 1 and not before and points > 1)
+
+
+def _is_greeted(before: str, text: str) -> bool:
+    """Whether a greeting begins here, rather than goes on."""
+    return marks.is_salutation(text) and not (marks.is_salutation(before) and marks.is_cut(before))
 
 
 def _opens(text: str) -> bool:
@@ -160,7 +193,7 @@ def _belongs(before: Line, line: Line, *, is_seam: bool) -> bool:
     """Whether two neighbouring lines are one paragraph that was cut."""
     head = ordinal(line.text)
     if is_seam:
-        return not head and not _announces(before.text) and not marks.is_salutation(line.text)
+        return not head and not _announces(before.text) and not _is_greeted(before.text, line.text)
     if marks.is_half(line.text) and not marks.is_finished(before.text):
         return True
     if head or marks.is_finished(before.text) or marks.is_small_closing(line.text):

@@ -18,7 +18,12 @@ _SMALL_CLOSING = re.compile(
     r"^.{0,12}(?:谢谢|致谢|完毕|敬礼|此致|共勉|\d+[日号]|[一二三四五六七八九十]日)[^，,。]{0,6}$"
 )
 _SALUTATION = re.compile(r"^(?:尊敬的|各位|同志们|同事们|大家(?:上午|下午|早上|晚上)?好|亲爱的|领导)")
-_OPENING = re.compile(r"^(?:今天|这次|这一次|此次|本次|作为|根据|按照|接下来|在接下来|听了|刚才|非常)")
+_MORE_THAN_GREETING = re.compile(
+    r"[。！？!?].|[，,、]$|[，,](?![^，,]{0,8}(?:们|大家|领导|同志|同事|来宾|代表|朋友|好)[:：！!。]?$)"
+)
+_OPENING = re.compile(
+    r"^(?:今天|过去(?:[的这]?[一两几三]年|的)|这次|这一次|此次|本次|作为|根据|按照|接下来|在接下来|听了|刚才|非常)"
+)
 # these may as well be the middle of a sentence
 _LIKE_AN_OPENING = re.compile(r"^(?:很|能够|我[是叫们来]?|当|按|下企业|在这)")
 _HALF = re.compile(
@@ -31,7 +36,7 @@ _HALF = re.compile(
 )
 # short words that stand alone before the first comma of a speech
 _FIRST_WORDS = re.compile(
-    r"^(?:今天|昨天|今年|去年|明天|近日|最近|此次|这次|首先|其次|最后|第.+|一周|同志|各位|大家|是的|真的|好|对|来|看|记得|作为|如今|当前|此刻|现在|为此|当下|清晨|初夏|盛夏|金秋|过去|以前|一直|感谢|平时|平常|领导|其实|同样|因此|所以|临行|行前|[一二三四五六七八九十].*|.*[来后时年月日们])$"
+    r"^(?:今天|昨天|今年|去年|明天|近日|最近|此次|这次|首先|其次|最后|第.+|一周|同志|各位|大家|是的|真的|好|对|来|看|记得|作为|如今|当前|此刻|现在|为此|当下|清晨|初夏|盛夏|金秋|过去|以前|一直|感谢|平时|平常|领导|其实|同样|因此|所以|临行|行前|[一二三四五六七八九十].*|.*[来后时年月日们初底])$"
 )
 _FIRST_CLAUSE = re.compile(r"^([\u3400-\u9fff]{1,3})(。|[，,](?![是就不也既永应要都]))")
 
@@ -89,8 +94,8 @@ def is_salutation(text: str) -> bool:
 
 
 def is_greeting(text: str) -> bool:
-    """Whether a line is a greeting and nothing more."""
-    return is_salutation(text) and not re.search(r"[。！？!?].", text)
+    """Whether a line is a greeting and nothing more; one that stops at a comma, or goes on after it, was cut."""
+    return is_salutation(text) and not _MORE_THAN_GREETING.search(text)
 
 
 def is_opening(text: str) -> bool:

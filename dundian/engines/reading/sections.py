@@ -18,7 +18,10 @@ _COLON = re.compile(
     r"^(?:发言人|表态人)?[:：]?\s*(?P<who>[\u3400-\u9fff·]{2,6}(?:[（(][^）)]{1,30}[）)])?)\s*[:：](?P<rest>.*)$"
 )
 _ALONE = re.compile(r"^(?P<who>[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff][ \u3000]{1,4}[\u3400-\u9fff])$")
-_NAMED = re.compile(r"^(?:【(?P<a>[^】]{2,12})】|——\s*(?P<b>[\u3400-\u9fff·]{2,4}))$")
+_NAMED = re.compile(
+    r"^(?:[【［\[](?P<a>[^】］\]]{2,40})[】］\]]|(?:——|—|－－|--)\s*(?P<b>[\u3400-\u9fff·]{2,4}|[^，。；,;]{2,12}[（(][^）)]{1,30}[）)]))"
+    r"\s*[:：]?$"
+)
 _IMPRINT = re.compile(r"^[（(]?(?:本报|通讯员|记者|责任编辑|责编|编辑|来源|摄影|整理|供稿|本版)[^。]{0,40}$")
 _PROSE = 15  # characters from which a line is taken for running text
 _LONGEST_TITLE = 30
@@ -104,8 +107,8 @@ def _by_symbol(lines: Sequence[Line], place: int) -> Mark | None:
 
 def _by_bracket(lines: Sequence[Line], place: int) -> Mark | None:
     found = _NAMED.match(lines[place].text)
-    name = (found["a"] or found["b"]) if found else ""
-    return Mark(place, name, lines[place].text) if is_name(name) else None
+    name = _named_in(found["a"] or found["b"]) if found else None
+    return Mark(place, name, lines[place].text) if name else None
 
 
 def _by_colon(lines: Sequence[Line], place: int) -> Mark | None:
@@ -134,11 +137,16 @@ def _name_in(who: str) -> str | None:
     joined = re.sub(r"\s", "", plain)
     if re.fullmatch(r"[\u3400-\u9fff]\s+[\u3400-\u9fff]", plain):
         return joined
-    words = plain.split()
-    named = [word for word in words if is_name(word)]
-    if named:
-        return named[-1] if len(words) > 1 and not is_name(words[0]) else named[0]
+    if named := _named_in(plain):
+        return named
     return joined if len(joined) <= 8 and joined not in _names()[2] else None
+
+
+def _named_in(who: str) -> str | None:
+    """The name in brackets, beside a unit or a post perhaps: at least one of the words has to be a name."""
+    words = _without_brackets(who).split()
+    named = [word for word in words if is_name(word)]
+    return (named[-1] if len(words) > 1 and not is_name(words[0]) else named[0]) if named else None
 
 
 def _without_brackets(who: str) -> str:
@@ -163,13 +171,14 @@ def is_name(word: str) -> bool:
 
 # ------------------------------------------------------------------ titles and headline
 def is_title(text: str) -> bool:
-    """Whether a line can be a heading: short, no comma or full stop at its end or in it."""
-    return len(text) <= _LONGEST_TITLE and not re.search(r"[，。；、：,;:.]", text)
+    """Whether a line can be a heading: short, no comma or full stop at its end or in it, no point of a list."""
+    return len(text) <= _LONGEST_TITLE and not re.search(r"[，。；、：,;:.]", text) and not ordinal(text)
 
 
 def is_likely_title(text: str) -> bool:
     """Whether a line can be a heading where headings are usual: a comma may stand in it, not at its end."""
-    return is_title(text) or (0 < len(text) <= 24 and not re.search(r"[。；;：:.]|[，,、！？!?]$", text))
+    is_short = 0 < len(text) <= 24 and not re.search(r"[。；;：:.]|[，,、！？!?]$", text)
+    return is_title(text) or (is_short and not ordinal(text))
 
 
 def _is_titled(lines: Sequence[Line], found: Sequence[Mark]) -> bool:
@@ -177,6 +186,9 @@ def _is_titled(lines: Sequence[Line], found: Sequence[Mark]) -> bool:
     before = [lines[mark.place - 1].text if mark.place else "" for mark in found]
     plain = sum(is_title(text) for text in before if text)
     likely = sum(is_likely_title(text) for text in before if text)
+    below = [lines[mark.place + 1].text for mark in found if mark.rest is None and mark.place + 1 < len(lines)]
+    if len(found) > 1 and sum(map(_is_heading, below)) == len(found) > sum(is_likely_title(t) for t in before):
+        return False
     return is_likely_title(before[0]) and (plain >= 0.6 * len(found) or likely >= 0.9 * len(found))
 
 
@@ -188,6 +200,11 @@ def _title_place(lines: Sequence[Line], mark: Mark, after: int) -> int:
         if lines[place].text.startswith(("—", "－－")) and place - 1 > after and is_title(lines[place - 1].text):
             place -= 1
     return place
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line under a name is a heading rather than the first words of a speech."""
+    return is_title(text) and len(text) <= _PROSE and not ordinal(text)
 
 
 def _are_titles(bodies: Sequence[Sequence[Line]]) -> bool:

@@ -73,6 +73,8 @@ def test_counts_are_taken_as_stated_and_round_ones_are_unknown(said, people, pha
         "总标题\n编者按:略。\n虞知秋:\n{0}\n温如初:\n{0}",
         "总标题\n编者按:略。\n虞知秋:{0}\n温如初:{0}",
         "总标题\n编者按:略。\n【虞知秋】\n{0}\n【温如初】\n{0}",
+        "总标题\n编者按:略。\n【第一小组 虞知秋】\n{0}\n【第二小组 温如初】\n{0}",
+        "总标题\n编者按:略。\n——虞知秋(维修班班长)\n{0}\n——温如初(办公室)\n{0}",
         "总标题\n编者按:略。\n当好学生\n虞知秋\n{0}\n做好先生\n温如初\n{0}",
         "\ufeff总标题\r\n\r\n编者按:略。\r\n◆虞知秋\r\n{0}\r\n◆温如初\r\n{0}",
     ],
@@ -88,6 +90,30 @@ def test_titles_may_stand_above_or_below_the_name():
     for page in (above, below):
         assert [speech.title for speech in page.speeches] == ["当好学生", "做好先生"]
         assert all(len(speech.paragraphs) == 2 for speech in page.speeches)
+
+
+def test_a_cut_line_above_a_name_is_not_taken_for_the_title_below_it():
+    page = read_page(
+        "总标题\n——发言摘登\n■虞知秋\n当好学生\n劳动,拜工人为师。\n二是严守纪律,不添乱。\n一是虚心\n"
+        "■温如初\n做好先生\n" + SPEECH
+    )
+    assert [speech.title for speech in page.speeches] == ["当好学生", "做好先生"]
+    assert [part.lines for part in page.speeches[0].paragraphs] == [(7, 5), (6,)]
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "groups"),
+    [
+        ("3月1日,市水利局组织六十名干部分3批共十二个小组下沉一线。", "市水利局", 12),
+        ("县防汛指挥部从36个单位抽调210名干部,组建15个突击队。", "县防汛指挥部", 15),
+        ("2024年3月12日,白石镇人民政府召开植树动员会。", "白石镇人民政府", None),
+        ("县委组织部选派86名干部分2期共10个工作队驻村。", "县委组织部", 10),
+        ("近日,全县动员大会召开,干部们走进20个班组。", None, None),
+    ],
+)
+def test_other_organisers_and_other_kinds_of_groups_are_known(said, host, groups):
+    found = read_page(f"总标题\n编者按:{said}\n■虞知秋\n{SPEECH}").facts
+    assert (found.host, found.groups_total) == (host, groups)
 
 
 def test_an_imprint_after_the_last_speech_is_not_spoken():

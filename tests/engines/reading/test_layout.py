@@ -113,6 +113,46 @@ def test_thanks_and_dates_without_a_full_stop_stay_where_they_are():
     assert [text for _, text in restored(*texts)] == list(texts)
 
 
+def test_words_before_the_first_point_move_with_it_though_nothing_announces_the_points():
+    assert [
+        numbers
+        for numbers, _ in restored(
+            "走访四家企业,听一听难处。",
+            "二是做好服务,三天之内给答复。",
+            "三是研究政策,用好用足。",
+            "项目是发展的根基。今年任务不轻,信心更足。",
+            "一是主动出击。每月外出",
+        )
+    ] == [(4,), (5, 1), (2,), (3,)]
+
+
+def test_more_lines_move_where_what_opens_a_speech_would_stay_at_the_end():
+    assert [
+        numbers
+        for numbers, _ in restored(
+            "组里一起商量,不搞一言堂。",
+            "要求别人做到的,自己先做到。",
+            "作为第三组组",
+            "长,我深感责任重大。",
+            "我将坚持大事",
+        )
+    ] == [(3, 4), (5, 1), (2,)]
+
+
+def test_a_greeting_that_runs_on_is_joined_with_what_follows():
+    assert [numbers for numbers, _ in restored("各位领导、同志们,安全生", "产是大事。", "我将守好岗位。")] == [
+        (1, 2),
+        (3,),
+    ]
+    assert [numbers for numbers, _ in restored("各位领导、", "同志们,安全是大事。", "我将守好岗位。")] == [(1, 2), (3,)]
+    assert [numbers for numbers, _ in restored("各位领导,同志们:", "安全是大事。")] == [(1,), (2,)]
+
+
+def test_slogans_of_one_word_do_not_tell_that_the_opening_is_lost():
+    page = read_page("■虞知秋\n学。拜一位老师傅,学会一道工序。\n听。与职工面对面谈心。\n办。办成三件实事。")
+    assert not page.speeches[0].lost_text
+
+
 def test_points_that_begin_with_the_second_tell_that_the_opening_is_lost():
     page = read_page("■虞知秋\n改进工作。\n二、谦虚学习,拜工人为师。\n三、严守纪律,不添乱。")
     assert page.speeches[0].lost_text
