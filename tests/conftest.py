@@ -29,7 +29,22 @@ def pytest_configure(config: pytest.Config) -> None:
         Path(home).chmod(0o755)
         os.environ["DUNDIAN_TEST_HOME"] = home
         HOUSE.callback(reset, Path(home))  # root's cluster lies elsewhere and would stay
+    _compile_words()
     os.environ["DUNDIAN_HOME"] = os.environ["DUNDIAN_TEST_HOME"]
+
+
+def _compile_words() -> None:
+    """Compile the catalogue where `make` has not done so since it was changed; Django reads it once."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in (Path(__file__).parents[1] / "dundian" / "locale").glob("*/LC_MESSAGES/django.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            fresh = source.with_suffix(f".{os.getpid()}")
+            with source.open("rb") as words, fresh.open("wb") as file:
+                write_mo(file, read_po(words, locale=source.parts[-3]))
+            fresh.replace(compiled)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

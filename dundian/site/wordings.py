@@ -4,8 +4,8 @@ Engines and features know no reader: they say a thing in Chinese, and the desk s
 (doors.desk.said). So the catalogue also holds, by four rules:
 
 - anywhere: the docstring of an exception, the sentence it is raised with, the label of a choice, what a report lacks;
-- every Chinese text of the modules named in WORDS;
-- of the engines named in SENTENCES, whatever is a sentence, a title or a name: patterns for reading are neither;
+- of the modules named in WORDS every Chinese text but patterns for reading;
+- of the engine named in SENTENCES the sentences and titles: its other words are those it looks for;
 - in both, a sentence with values set in (an f-string), whose values are then called {0}, {1} … in their order.
 
 What the data files call their codes is added as it stands there. Reports are official letters and stay Chinese.
@@ -26,6 +26,12 @@ WORDS = (
     "engines/planning/problem.py",
     "engines/planning/rules",
     "engines/planning/shortage.py",
+    "engines/reading/decode.py",
+    "engines/reading/notes.py",
+    "engines/reading/readings.py",
+    "engines/reading/rows.py",
+    "engines/reading/twins.py",
+    "engines/reading/workbook/signature.py",
     "features/cases/queries",
     "features/cases/services/sweeping.py",
     "features/cases/services/taking.py",
@@ -52,7 +58,7 @@ CODES = {
     "engines/text/demand_taxonomy.json": ("red_flags",),
 }
 NO_SENTENCE = re.compile(r"[\\\[\]|^$*(){}<>]|\.\.")
-MARK = re.compile("[，。；：？“”]")
+MARK = re.compile("[，。；：？“”]|相同$")
 TITLED = {"Field": 1}
 
 
@@ -72,11 +78,10 @@ def worded(house: Path) -> Iterator[tuple[str, str]]:
 
 def _of_tree(tree: ast.Module, name: str) -> Iterator[str]:
     yield from _told(tree)
-    if name.startswith(WORDS):
-        yield from _texts(tree)
-    elif name.startswith(SENTENCES):
+    if name.startswith((*WORDS, *SENTENCES)):
         yield from _titles(tree)
-        yield from (words for words in _texts(tree) if MARK.search(words) and not NO_SENTENCE.search(_bare(words)))
+        is_sentence = MARK.search if not name.startswith(WORDS) else HAN.search
+        yield from (words for words in _texts(tree) if is_sentence(words) and not NO_SENTENCE.search(_bare(words)))
 
 
 def _told(tree: ast.Module) -> Iterator[str]:

@@ -47,7 +47,7 @@ def notes(paragraphs: Sequence[Paragraph], *, is_lost: bool) -> tuple[Note, ...]
 
 def _lost(first: Paragraph) -> Note:
     shown = min(len(first.text), 20)
-    return Note("lost", first.text[:shown], "这篇发言的开头原文缺失,不作补写", first.within(0, shown))
+    return Note("lost", first.text[:shown], "这篇发言的开头原文缺失，不作补写", first.within(0, shown))
 
 
 def _misprints(part: Paragraph) -> Iterator[_Placed]:

@@ -115,8 +115,13 @@ def _left_out(sheet: Sheet, rows: Sequence[Skipped], *, is_named: bool) -> list[
     for row, what in rows:
         by_kind[what].append(row)
     place = f"“{sheet.name}”" if is_named and sheet.name else ""
-    sentences = [f"{place}第 {_listed(numbers)} 行是{what}，没有收" for what, numbers in by_kind.items()]
-    return [sentence.replace("是隐藏，", "是隐藏的，").replace("是没有", "没有") for sentence in sentences]
+    return [f"{place}第 {_listed(numbers)} 行{_how(what)}，没有收" for what, numbers in by_kind.items()]
+
+
+def _how(what: str) -> str:
+    if what == "隐藏":
+        return "是隐藏的"
+    return what if what.startswith("没有") else f"是{what}"
 
 
 def _listed(numbers: list[int]) -> str:
