@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from . import scheme
 from .clauses import Clause, Sentence, sentences
 from .page import Actor, Paragraph, Pledge
-from .stance import actor, is_carried, is_purpose, stance
+from .stance import actor, is_afterwards, is_carried, is_measured, is_purpose, sets_out, stance
 
 _WEAK = 1.5  # a cue below this weight does not open a pledge of its own
 _NEAR = 1.5  # a clause that speaks of the pledge before it nearly as strongly as of another stays with it
 _STRONG = 4.5  # what is promised for afterwards stays so, unless a clause says something else this clearly
 _SLOGAN = 10  # Chinese characters from which a clause of a heading says something of its own
 _SHORTEST = 4
+_LONG = 20  # Chinese characters after which a clause that sets out anew is a pledge of its own
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ANNOUNCED_BY = re.compile(r"(?:[:：]|(?:方面|件事|[几两三四五]点)[^，。]{0,8})[。]?$")
 
@@ -38,27 +39,49 @@ def pledges(paragraphs: Sequence[Paragraph]) -> tuple[Pledge, ...]:
     """Find the pledges of a restored speech, in its order."""
     found: list[Pledge] = []
     announced: Actor = "group"
-    for number, paragraph in enumerate(paragraphs):
-        speaker = announced
-        read = sentences(paragraph.text)
-        promises: list[_Promise] = []
-        slogans: list[Clause] = []
-        for place, sentence in enumerate(read):
-            clauses, speaker = _promising(sentence, speaker)
-            if place == 0 and sentence.has_ordinal and len(read) > 1:
-                slogans = [clause for clause, _ in clauses if _length(clause) < _SLOGAN]
-                clauses = [pair for pair in clauses if pair[0] not in slogans]
-            promises += _grouped(clauses)
-        if not promises and slogans:
-            promises = list(_grouped([(clause, speaker) for clause in slogans]))
+    read = [sentences(paragraph.text) for paragraph in paragraphs]
+    headed = [_has_slogan(part) for part in read]
+    for number, (paragraph, part) in enumerate(zip(paragraphs, read, strict=True)):
+        is_headed = len(part) > 1 and (part[0].has_ordinal or (headed[number] and sum(headed) > 1))
+        promises, speaker = _of_paragraph(part, announced, is_headed=is_headed)
         if _ANNOUNCED_BY.search(paragraph.text):
             announced = speaker
         found += [_pledge(number, paragraph, promise) for promise in promises]
-    return tuple(pledge for pledge in found if len(_HAN.findall(pledge.text)) >= _SHORTEST)
+    return tuple(pledge for pledge in found if _length(pledge.text) >= _SHORTEST)
 
 
-def _length(clause: Clause) -> int:
-    return len(_HAN.findall(clause.text))
+def _of_paragraph(read: Sequence[Sentence], speaker: Actor, *, is_headed: bool) -> tuple[list[_Promise], Actor]:
+    """The promises of a paragraph and who speaks at its end; a slogan at its head lends its kind to what has none."""
+    promises: list[_Promise] = []
+    slogans: list[Clause] = []
+    lent = ""
+    for place, sentence in enumerate(read):
+        clauses, speaker = _promising(sentence, speaker)
+        if place == 0 and is_headed:
+            slogans = [clause for clause, _ in clauses if _length(clause.text) < _SLOGAN]
+            clauses = [pair for pair in clauses if pair[0] not in slogans]
+            lent = _kind_of(",".join(clause.text for clause in slogans))
+        promises += _grouped(clauses, lent)
+    if not promises and slogans:
+        promises = list(_grouped([(clause, speaker) for clause in slogans], lent))
+    return promises, speaker
+
+
+def _has_slogan(read: Sequence[Sentence]) -> bool:
+    """Whether a paragraph without a number begins with a slogan: short, in nobody's name, and more follows."""
+    return len(read) > 1 and all(
+        _length(clause.text) < _SLOGAN and not actor(clause.text) and stance(clause.text) != "tells"
+        for clause in read[0].clauses
+    )
+
+
+def _kind_of(text: str) -> str:
+    weights = scheme.weights(text)
+    return max(weights, key=lambda code: weights[code], default="")
+
+
+def _length(text: str) -> int:
+    return len(_HAN.findall(text))
 
 
 def _promising(sentence: Sentence, speaker: Actor) -> tuple[list[tuple[Clause, Actor]], Actor]:
@@ -81,15 +104,15 @@ def _promising(sentence: Sentence, speaker: Actor) -> tuple[list[tuple[Clause, A
     return kept, speaker
 
 
-def _grouped(clauses: Sequence[tuple[Clause, Actor]]) -> Iterator[_Promise]:
+def _grouped(clauses: Sequence[tuple[Clause, Actor]], lent: str) -> Iterator[_Promise]:
     """Join neighbouring clauses of one kind; what has no kind of its own goes with its neighbour."""
     current: _Promise | None = None
     waiting: list[Clause] = []
     for place, (clause, speaker) in enumerate(clauses):
-        if is_carried(clause.text) and place + 1 < len(clauses):
+        if _only_carries(clause.text) and place + 1 < len(clauses):
             waiting.append(clause)
             continue
-        weights = scheme.weights(clause.text)
+        weights = scheme.weights(_with_time(waiting, clause))
         best = max(weights, key=lambda code: weights[code], default="")
         strength = weights.get(best, 0.0)
         if current and speaker == current.actor and _stays(current, clause, weights, strength):
@@ -104,8 +127,17 @@ def _grouped(clauses: Sequence[tuple[Clause, Actor]]) -> Iterator[_Promise]:
     if current:
         current.clauses += waiting
         yield current
-    elif waiting and (last := _promise_of_the_whole(waiting, clauses[-1][1])):
+    elif waiting and (last := _promise_of_the_whole(waiting, clauses[-1][1], lent)):
         yield last
+
+
+def _only_carries(text: str) -> bool:
+    return is_carried(text) or is_afterwards(text)
+
+
+def _with_time(waiting: Sequence[Clause], clause: Clause) -> str:
+    """The clause with the time that stands before it: what is promised for afterwards is long-term."""
+    return ",".join([*(one.text for one in waiting if is_afterwards(one.text)), clause.text])
 
 
 def _stays(current: _Promise, clause: Clause, weights: dict[str, float], strength: float) -> bool:
@@ -113,7 +145,13 @@ def _stays(current: _Promise, clause: Clause, weights: dict[str, float], strengt
         return True
     if weights.get(current.category, 0.0) < max(strength - _NEAR, 0.1):
         return False
-    return is_purpose(clause.text) or _is_proved_alike(current, clause)
+    if is_purpose(clause.text):
+        return True
+    return _is_proved_alike(current, clause) and not (_is_long(current) and sets_out(clause.text))
+
+
+def _is_long(current: _Promise) -> bool:
+    return sum(_length(clause.text) for clause in current.clauses) >= _LONG
 
 
 def _is_proved_alike(current: _Promise, clause: Clause) -> bool:
@@ -122,13 +160,14 @@ def _is_proved_alike(current: _Promise, clause: Clause) -> bool:
     return len({before, scheme.proof(current.category, clause.text).verifiability} - {"declaration"}) < 2
 
 
-def _promise_of_the_whole(clauses: list[Clause], speaker: Actor) -> _Promise | None:
-    """Clauses too weak alone can be plain together; what nobody can sort is a declaration of conduct."""
-    weights = scheme.weights(",".join(clause.text for clause in clauses))
-    if weights:
-        best = max(weights, key=lambda code: weights[code])
-        return _Promise(clauses, best, speaker)
-    is_promise = any(stance(clause.text) == "promises" and actor(clause.text) for clause in clauses)
+def _promise_of_the_whole(clauses: list[Clause], speaker: Actor, lent: str) -> _Promise | None:
+    """Clauses too weak alone can be plain together; what nobody can sort is of its heading's kind, or conduct."""
+    if kind := _kind_of(",".join(clause.text for clause in clauses)):
+        return _Promise(clauses, kind, speaker)
+    promised = [clause.text for clause in clauses if stance(clause.text) == "promises"]
+    if lent:
+        return _Promise(clauses, lent, speaker)
+    is_promise = any(actor(text) or is_measured(text) for text in promised)
     return _Promise(clauses, "conduct", speaker) if is_promise else None
 
 

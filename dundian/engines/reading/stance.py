@@ -18,13 +18,16 @@ _SUBJECT = r"(?:我们?|本人|自己|小组|全组|大家|组员|干部)"
 _PROMISES = re.compile(
     r"将(?!心比心|来|近|士|军)|(?<![重需主只想首概纲摘必所紧])要(?![求素点领害闻紧命是走])|(?<=我)会|(?<=我们)会"
     r"|会(?=继续|认真|努力|把|尽|积极|始终|一直|珍惜|以)|必须|务必|决心|力争|争取|希望|愿(?![望景])|保证|承诺|确保"
-    r"|一定(?!程度|的)|决不|绝不|(?<!所)需要|努力|坚决|始终|时刻|就是把|(?:任务|目标|打算|承诺)是"
+    r"|一定(?!程度|的)|决不|绝不|(?<!所)需要|努力|坚决|始终|时刻|就是把|(?:我们?|自己|小组|组里)的?(?:任务|目标|打算|承诺)是"
+    # a stated measure, and what is forbidden oneself
+    r"|每(?:天|日|晚|周|月|季度?|学期|半月|班|人|年|户)(?!都|个人都)|不少于|不低于|至少(?!有)|严禁|杜绝|不(?:让|搞|把|再|擅|漏|留)(?!是|出)"
+    r"|(?<!没有)(?<!未)做到|请.{0,6}放心"
 )
-_OUGHT = re.compile(rf"{_SUBJECT}.{{0,6}}应[该当]?")
+_OUGHT = re.compile(rf"{_SUBJECT}.{{0,6}}应[该当]?|^(?:真正|切实|也|更|要)*(?:让|使).{{2,20}}(?:感受|感到|体会)")
 _TELLS_ALWAYS = re.compile(
     r"去年|前年|往年|曾经|出生|受益匪浅|说实话|觉得|认为|感到|深知|深感|相信|只有|唯有|只要|似乎|而言|众所周知"
     r"|[以如]下|[几两二三四五六七八九]个?(?:方面|件事|点(?:意见|体会|感受|打算|表态|承诺|要求|$))|活动进入|这项活动|^(?:还)?有.{0,40}任务|应[该当]|令人|很荣幸"
-    r"|感谢|大家好|谢谢|我所在|平均|压力|责任重大|重在|关键[在得是]|最终得|首先得"
+    r"|感谢|大家好|谢谢|我所在|^(?:各位|尊敬的)|表个?态|心情|往往|重于泰山|责任.{0,4}(?:在肩|沉)|商量过|^.{0,6}代表.{2,14}(?:发言|表态)|平均|压力|责任重大|重在|关键[在得是]|最终得|首先得"
 )
 _TELLS = re.compile(
     r"(?<![一二三四五六七八九十但总或凡而于可还管论])是(?![否非把要])|才能|才会|才有|才算|不容易|已经|正在|时间.{0,2}短|很重"
@@ -42,6 +45,11 @@ _CARRIES = re.compile(
     r"|(?:深入|走进|来到|下到|进入|走出|扎根)(?!了解|思考|开展|学习|推进|贯彻|细致|浅出|研究|调查|调研).{2,10}"
     r"|充分?利用.+|对.{3,40}(?:问题|情况|困难|意见))$"
 )
+_AFTERWARDS = re.compile(r"^.{0,12}(?:结束|离开|回到|回来|返回|返岗|期满|撤点|[一两二三几\d]个?[月周年]).{0,8}后$")
+_MEASURED = re.compile(r"每(?:天|日|晚|周|月|季度?|学期|半月|班|年|户)|不少于|不低于|至少|以内|[前内]完成")
+_SETS_OUT = re.compile(
+    r"^(?:还|也|并)?(?:要|将)?(?:严格|认真|积极|努力|始终|坚持|切实|进一步|不断|全面|大力|带头|主动|充分)"
+)
 _PURPOSE = re.compile(r"^为.{2,40}(?:提供|奠定|打下|创造|作出|贡献|服务)")
 _AS = re.compile(r"作为|身为|身在")
 _LEADER = re.compile(
@@ -49,7 +57,9 @@ _LEADER = re.compile(
 )
 _MEMBER = re.compile(r"(?:作为|身为|我是).{0,8}(?:组员|小组(?:中)?的?一员|小组成员|队员)")
 _WE = re.compile(r"^(?:.{0,6}[,，])?(?:我们|咱们|全组|小组(?:全体)?)|我们(?:将|要|会|应|必须|决心|全|力争|争取|一定)")
-_I = re.compile(r"^(?:我(?!们|省|市|县|区|会|国)|本人)|我(?:将|要|会|应|必须|决心|力争|争取|一定|愿|希望)")
+_I = re.compile(
+    r"^(?:我(?!们|省|市|县|区|会|国)|本人)|我(?:还|也|更|就|都)?(?:将|要|会|应|必须|决心|力争|争取|一定|愿|希望)"
+)
 
 
 def stance(clause: str) -> Stance:
@@ -74,6 +84,21 @@ def is_capacity(clause: str) -> bool:
 def is_carried(clause: str) -> bool:
     """Whether a clause only carries the next one (以…的作风, 根据…, 深入车间)."""
     return is_capacity(clause) or bool(_CARRIES.match(clause))
+
+
+def is_afterwards(clause: str) -> bool:
+    """Whether a clause only says that something is to follow the programme (活动结束后)."""
+    return bool(_AFTERWARDS.match(clause))
+
+
+def is_measured(clause: str) -> bool:
+    """Whether a clause says how much or how often."""
+    return bool(_MEASURED.search(clause))
+
+
+def sets_out(clause: str) -> bool:
+    """Whether a clause sets out anew, with the adverb that pledges begin with (严格, 认真, 坚持)."""
+    return bool(_SETS_OUT.match(clause))
 
 
 def is_purpose(clause: str) -> bool:

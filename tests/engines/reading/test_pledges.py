@@ -95,6 +95,64 @@ def test_what_a_pledge_is_for_belongs_to_it():
     assert pledge.text == "我们将完成问卷调研任务,为下一步工作提供解决方案"
 
 
+def test_slogans_head_points_without_numbers_too_where_several_points_have_one():
+    found = of(
+        "守土有责。我们将层层签订责任书。",
+        "宣传到户。组织干部进村入户宣讲条例。",
+        "巡护到位。重点时段每天巡山不少于六小时。",
+    )
+    assert [(pledge.text, pledge.category) for pledge in found] == [
+        ("我们将层层签订责任书", "leadership"),
+        ("组织干部进村入户宣讲条例", "publicity"),
+        ("重点时段每天巡山不少于六小时", "labour"),
+    ]
+
+
+def test_a_slogan_lends_its_kind_to_what_has_none_of_its_own():
+    (pledge,) = of("二是解决难题。把水引到山上,把灯点到村口。")
+    assert (pledge.text, pledge.category) == ("把水引到山上,把灯点到村口", "problem_solving")
+
+
+def test_a_stated_measure_is_a_promise_and_a_bare_statement_is_none():
+    (pledge,) = of("每学期至少走三十里山路。山里的路很长。")
+    assert pledge.text == "每学期至少走三十里山路"
+
+
+def test_what_is_promised_for_afterwards_keeps_the_time_with_it():
+    (later,) = of("活动结束后,我会继续到车间回访。")
+    assert (later.text, later.category) == ("活动结束后,我会继续到车间回访", "long_term")
+    (written,) = of("活动结束后,我将认真总结得失,写好心得体会。")
+    assert (written.text, written.category) == ("活动结束后,我将认真总结得失,写好心得体会", "reflection")
+
+
+def test_a_long_pledge_ends_where_a_clause_sets_out_anew():
+    found = of("我们将时刻牢记党组的要求,把纪律规矩挺在最前面,严格遵守企业防疫规定和各项规章制度。")
+    assert [pledge.text for pledge in found] == [
+        "我们将时刻牢记党组的要求,把纪律规矩挺在最前面",
+        "严格遵守企业防疫规定和各项规章制度",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("我们将压实责任,层层签订责任书。", "leadership"),
+        ("我将严格落实值班值守安排,加密巡查。", "labour"),
+        ("我们要开展拉网式排查,把底数摸准。", "research"),
+        ("我们将对隐患限期整改销号。", "problem_solving"),
+        ("我会挨家挨户听听大家的难处。", "listening"),
+        ("我们将依法依规办事,不收受礼品。", "discipline"),
+        ("我们将倒排工期,保质保量完成。", "task_completion"),
+        ("我将拉家常、交真心,结一门亲戚。", "rapport"),
+        ("我们把兄弟县的好做法引进来。", "practice_sharing"),
+        ("我们将与商会、协会保持联系。", "liaison"),
+    ],
+)
+def test_pledges_of_other_occasions_are_sorted_by_the_same_codes(said, category):
+    (pledge,) = of(said)
+    assert pledge.category == category
+
+
 def test_an_occasion_before_a_wish_is_no_pledge():
     assert [one.text for one in of("再一次下企业当工人,希望增强为职工服务的责任感。")] == ["希望增强为职工服务的责任感"]
 
