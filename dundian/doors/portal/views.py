@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dundian.features.cases import queries, services
 from dundian.features.programme.scope import in_scope
-from dundian.features.voices.receipt import digits_of, in_groups, is_code, lookup_of
+from dundian.features.voices.receipt import Crowded, digits_of, in_groups, is_code, lookup_of
 from dundian.features.voices.services import NoSuchReceipt
 
 from .nameless import nameless
@@ -21,6 +21,7 @@ from .tries import BUCKET, TRIES, one_more, wrong_so_far
 from .words import page_of
 
 LONGEST_WORD = 2000
+WORDS = {"yes": services.confirm, "no": services.reopen}
 
 
 def _ask(request: HttpRequest, *, message: str = "", wrong: str = "", status: int = 200) -> HttpResponse:
@@ -30,6 +31,10 @@ def _ask(request: HttpRequest, *, message: str = "", wrong: str = "", status: in
 
 def _not_found(request: HttpRequest, wrong: int) -> HttpResponse:
     return _ask(request, message=_("没找到，看看是不是少了一位。"), wrong=one_more(wrong))
+
+
+def _crowded(request: HttpRequest, wrong: str) -> HttpResponse:
+    return _ask(request, message=_("这会儿人多，过一分钟再试。"), wrong=wrong, status=429)
 
 
 @nameless
@@ -46,8 +51,12 @@ def look(request: HttpRequest) -> HttpResponse:
     if not is_code(code):
         return _not_found(request, wrong)
     if BUCKET.is_empty():
-        return _ask(request, message=_("这会儿人多，过一分钟再试。"), wrong=field, status=429)
-    return _thread(request, code, lookup_of(code)) or _not_found(request, wrong)
+        return _crowded(request, field)
+    try:
+        lookup = lookup_of(code)
+    except Crowded:
+        return _crowded(request, field)
+    return _thread(request, code, lookup) or _not_found(request, wrong)
 
 
 def _thread(request: HttpRequest, code: str, lookup: bytes, note: str = "") -> HttpResponse | None:
@@ -64,14 +73,19 @@ def _thread(request: HttpRequest, code: str, lookup: bytes, note: str = "") -> H
 def word(request: HttpRequest) -> HttpResponse:
     """办好了, or 还没有，接着办: the worker's word, with a line of his own if he likes."""
     code = digits_of(request.POST.get("code", ""))
-    if not is_code(code) or BUCKET.is_empty():
-        return _not_found(request, wrong_so_far(""))
-    step = services.confirm if request.POST.get("word") == "yes" else services.reopen
+    step = WORDS.get(request.POST.get("word", ""))
+    if not is_code(code) or step is None:
+        return _not_found(request, 0)
+    if BUCKET.is_empty():
+        return _crowded(request, "")
     text = request.POST.get("text", "").replace("\0", "").strip()[:LONGEST_WORD]
-    note, lookup = "", lookup_of(code)
+    note = ""
     try:
+        lookup = lookup_of(code)
         with in_scope(services.scope_of_receipt(lookup)):
             step(lookup=lookup, text=text, at=timezone.now())
+    except Crowded:
+        return _crowded(request, "")
     except NoSuchReceipt:
         BUCKET.draw()
         return _not_found(request, 0)

@@ -20,6 +20,8 @@ MEMORY_KIB = 64 * 1024
 PASSES = 3
 # One hash takes 64 MiB; a crowd at the portal must wait in line, not fill the memory of the house.
 AT_ONCE = BoundedSemaphore(2)
+# Of the four threads of a web process one stays free for the desk and the phones, however many codes are tried.
+IN_LINE = BoundedSemaphore(3)
 
 # The anti-symmetric quasigroup of order 10 of H. M. Damm (2004): it finds every single wrong digit and every
 # swap of two neighbours.
@@ -39,6 +41,10 @@ DAMM = (
 
 class NotACode(Exception):
     """没找到，看看是不是少了一位。"""
+
+
+class Crowded(Exception):
+    """这会儿人多，过一分钟再试。"""
 
 
 def digits_of(typed: str) -> str:
@@ -68,21 +74,30 @@ def in_groups(digits: str) -> str:
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
 
 
+def _stretched(code: str) -> bytes:
+    return hash_secret_raw(
+        secret=code.encode("ascii"),
+        salt=SALT,
+        time_cost=PASSES,
+        memory_cost=MEMORY_KIB,
+        parallelism=1,
+        hash_len=32,
+        type=Type.ID,
+    )
+
+
 def lookup_of(code: str) -> bytes:
     """The 32 bytes under which the thread of this code is filed; raises NotACode for anything but a whole code.
 
-    Takes a tenth of a second and 64 MiB on purpose.
+    Takes a tenth of a second and 64 MiB on purpose. Raises Crowded, at once, where too many wait for theirs.
     """
     if not is_code(code):
         raise NotACode
-    with AT_ONCE:
-        stretched = hash_secret_raw(
-            secret=code.encode("ascii"),
-            salt=SALT,
-            time_cost=PASSES,
-            memory_cost=MEMORY_KIB,
-            parallelism=1,
-            hash_len=32,
-            type=Type.ID,
-        )
+    if not IN_LINE.acquire(blocking=False):
+        raise Crowded
+    try:
+        with AT_ONCE:
+            stretched = _stretched(code)
+    finally:
+        IN_LINE.release()
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lookup").derive(stretched)

@@ -205,3 +205,11 @@ def test_one_code_never_opens_another_thread(week: Week, heard: Heard) -> None:
     answered(week, second)
     assert "热饭窗口" not in text_of(look())
     assert "热饭窗口" in text_of(look(code=other))
+
+
+@pytest.mark.parametrize("word", ["", "maybe", "YES"])
+def test_a_word_that_is_neither_yes_nor_no_changes_nothing(week: Week, heard: Heard, word: str) -> None:
+    answered(week, heard)
+    say(word)
+    with in_scope(clockwork()):
+        assert Case.objects.get(pk=heard.case_id).state == "ANSWERED"

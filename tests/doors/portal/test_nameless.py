@@ -3,7 +3,9 @@
 import logging
 import re
 import time
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dundian.doors.portal import tries
+from dundian.features.voices import receipt
 from dundian.features.voices.receipt import lookup_of
 from tests.actors import PORTAL
 from tests.doors.portal.test_following import CODE, Heard, a_case, a_week, answered, look, say
@@ -142,8 +145,48 @@ def test_the_bucket_runs_dry_and_fills_again() -> None:
 
 def test_when_the_bucket_is_dry_nobody_guesses(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dundian.doors.portal.views.BUCKET", tries.Bucket(size=0, per_second=0))
-    assert look().status_code == 429
-    assert "没找到" in say("yes").content.decode()
+    for answer in (look(), say("yes")):
+        assert answer.status_code == 429
+        assert "这会儿人多" in answer.content.decode()
+        assert "没找到" not in answer.content.decode()
+
+
+def test_a_crowd_waits_in_a_short_line_and_leaves_the_house_a_thread(heard: Heard) -> None:
+    with ExitStack() as crowd:
+        for _ in range(3):
+            crowd.enter_context(receipt.IN_LINE)
+        for answer in (look(), say("yes", "吃上了")):
+            assert answer.status_code == 429
+            assert CODE in answer.content.decode(), "what was typed stays"
+    assert "有回话了" in look().content.decode()
+
+
+def test_the_memory_of_a_crowd_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, most, outcomes = [0], [0], []
+
+    def slow(code: str) -> bytes:
+        at_once[0] += 1
+        most[0] = max(most[0], at_once[0])
+        gate.wait(0.2)
+        at_once[0] -= 1
+        return code.encode()
+
+    def come() -> None:
+        try:
+            outcomes.append(lookup_of(CODE))
+        except receipt.Crowded:
+            outcomes.append(None)
+
+    gate = Event()
+    monkeypatch.setattr(receipt, "_stretched", slow)
+    visitors = [Thread(target=come) for _ in range(12)]
+    for visitor_ in visitors:
+        visitor_.start()
+    for visitor_ in visitors:
+        visitor_.join()
+    assert most[0] <= 2
+    assert len([o for o in outcomes if o]) == 3
+    assert len(outcomes) == 12
 
 
 def test_ten_minutes_later_the_count_of_wrong_codes_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
