@@ -74,6 +74,20 @@ def test_births(written, meant):
     assert (found if found is DOUBT else str(found)) == meant
 
 
+@pytest.mark.parametrize(
+    ("label", "others", "meant"),
+    [
+        ("性别（1男2女）", ["2", "0"], "男"),
+        ("性别（0-男，1-女）", ["0"], "女"),
+        ("性别", ["2", "0"], "男"),
+        ("性别", ["0"], DOUBT),
+        ("性别（0男2女）", ["2"], DOUBT),
+    ],
+)
+def test_sex_as_1_is_what_the_head_says_or_the_national_code(label, others, meant):
+    assert said(people.sex, "1", label=label, others=others) == meant
+
+
 def test_a_single_month_is_january_where_others_write_october_in_full():
     assert str(said(dates.birth, "1985.1", others=["1978.10"])) == "1985-01"
 
@@ -93,6 +107,9 @@ def test_a_single_month_is_january_where_others_write_october_in_full():
         ("\u202d13800138000\u202c", "13800138000"),
         ("12800138000", DOUBT),
         ("400-800-8000", "400-800-8000"),
+        ("13800138000（微信同号）", "13800138000"),
+        ("13800138000（短号661234）", "13800138000"),
+        ("13800138000（测试丙）", DOUBT),
     ],
 )
 def test_phones(written, meant):
@@ -130,6 +147,8 @@ def test_counts(written, meant):
         ("2(女3)", DOUBT),
         ("男2间女1间", DOUBT),
         ("4/2", DOUBT),
+        ("总6男4", (4, 2)),
+        ("不提供", DOUBT),
     ],
 )
 def test_beds(written, meant):
@@ -154,6 +173,11 @@ def test_beds_in_the_order_that_the_head_names():
         ),
         ("白班 08:00-20:00\n夜班 20:00-08:00", [("白班", "08:00", "20:00"), ("夜班", "20:00", "08:00")]),
         ("三班：0-8,8-16,16-24", [(None, "00:00", "08:00"), (None, "08:00", "16:00"), (None, "16:00", "00:00")]),
+        ("常白班8:00—17:00(中午休1小时)", [("常白班", "08:00", "17:00")]),
+        ("两班倒(12小时) 7点-19点、19点-次日7点", [(None, "07:00", "19:00"), (None, "19:00", "07:00")]),
+        ("06:00-14:00（早） 14:00-22:00（中）", [("早班", "06:00", "14:00"), ("中班", "14:00", "22:00")]),
+        ("A班0600-1400 B班1400-2200", [("A班", "06:00", "14:00"), ("B班", "14:00", "22:00")]),
+        ("长白班 8:00-17:00，综合工时", [("长白班", "08:00", "17:00")]),
         ("白班：8点半到5点半", DOUBT),
         ("晚班 8:00-4:00", DOUBT),
         ("8:00-12:00,13:00-17:00", DOUBT),
@@ -175,6 +199,8 @@ def test_shifts(written, meant):
         ("包装三人", [("包装", 3)]),
         ("装配/质检", [("装配", None), ("质检", None)]),
         ("CNC操作*2", [("CNC操作", 2)]),
+        ("1号车间包装3、2号车间质检2", [("1号车间包装", 3), ("2号车间质检", 2)]),
+        ("包装3-5人", DOUBT),
         ("包装约3人", DOUBT),
         ("普工若干", DOUBT),
         (3, DOUBT),
@@ -201,6 +227,10 @@ def test_posts(written, meant):
         ("仅一期", [1]),
         ("2.0", [2]),
         ("1 3", [1, 3]),
+        ("二三期", [2, 3]),
+        ("一、三两期", [1, 3]),
+        ("三一期", DOUBT),
+        ("十二期", DOUBT),
         ("一期优先，三期也可", DOUBT),
         (13, DOUBT),
         ("四期", DOUBT),

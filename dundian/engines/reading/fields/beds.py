@@ -28,7 +28,7 @@ def beds(cell: Cell, column: Column) -> Beds:
         raise Doubt(f"“{cell.shown}”：床位被 Excel 变成了日期，重填", fix=_pair(column, month, day))
     written = re.sub(r"^(?:床位|共有?|可住|提供)(?=\D)|[:：为有]", "", squeezed(cell.shown))
     found = _split(written) or _by_order(written, column)
-    only = re.fullmatch(rf"(?:共|合?计|总共)?{N}{OF}", written)
+    only = re.fullmatch(rf"(?:共|合?计|总共?)?{N}{OF}", written)
     total = numeral(only[1]) if only else None
     if found is None and total is None:
         raise Doubt(f"“{cell.shown}”看不出男女各几张床，写成“男4女2”", fix=_proposal(written, column))
@@ -53,14 +53,14 @@ def _split(written: str) -> tuple[int, int] | None:
     each = re.fullmatch(rf"男女(?:性|生|职工)?(?:床位?)?各{N}{OF}", written)
     if each:
         return _numbers(each[1], each[1])
-    total = rf"(?:共|合?计|总共)?{N}{OF}[,;(、]?(?:其中)?"
+    total = rf"(?:共|合?计|总共?)?{N}{OF}[,;(、]?(?:其中)?"
     of_total = re.fullmatch(rf"{total}{SEX}{N}{OF}\)?", written) or re.fullmatch(
         rf"{total}()()?{N}{OF}(男|女)\)?", written
     )
     if of_total:
         return _of_total(of_total)
     written = re.sub(r"(?<=[男女])(?:无|没有)", "0", written)
-    sexes = re.sub(rf"^(?:共|合?计|总共)?{N}{OF}[,;(、](?=.*男.*)(?=.*女.*)", "", written).rstrip(")")
+    sexes = re.sub(rf"^(?:共|合?计|总共?)?{N}{OF}[,;(、](?=.*男.*)(?=.*女.*)", "", written).rstrip(")")
     sexes = re.sub(rf"[,;、 ]*(?:共|合计|总共){N}{OF}$", "", sexes)
     first = re.fullmatch(rf"{SEX}{N}{OF}[、,;/+和 (]*{SEX}{N}{OF}", sexes)
     if first and {first[1], first[3]} == {"男", "女"}:
@@ -85,7 +85,7 @@ def _checked_sum(written: str, found: tuple[int, int] | None) -> tuple[int, int]
     last = re.search(rf"[,;、 ]*(?:共|合计|总共){N}{OF}\)?$", written)
     if found and last and numeral(last[1]) != sum(found):
         return None
-    total = re.match(rf"(?:共|合?计|总共)?{N}{OF}[,;(、](?!.*^{N}(?:男|女))", written)
+    total = re.match(rf"(?:共|合?计|总共?)?{N}{OF}[,;(、](?!.*^{N}(?:男|女))", written)
     is_total = total and not re.match(rf"{N}{OF}(?:男|女)", written)
     return None if found and total and is_total and numeral(total[1]) != sum(found) else found
 
@@ -115,6 +115,8 @@ def _pair(column: Column, first: object, second: object) -> str | None:
 
 
 def _proposal(written: str, column: Column) -> str | None:
+    if re.fullmatch(r"(?:不|无法|不能|没有?|未|暂不|暂无)(?:提供|安排|可住|住宿|床位?|宿舍)+", written):
+        return "男0女0"
     pair = re.fullmatch(rf"{N}[/、,;+-]{N}", written)
     if pair:
         return _pair(column, numeral(pair[1]), numeral(pair[2]))

@@ -147,15 +147,25 @@ def _is_name(bare: str) -> bool:
 
 
 def sex(cell: Cell, column: Column) -> str:
-    """Return 男 or 女; 1 and 2 are GB/T 2261.1, unless the column also holds 0."""
+    """Return 男 or 女; 1 and 2 are GB/T 2261.1, unless the head says otherwise or 0 stands for one of the two."""
     written = whole(squeezed(cell.shown)).lower().strip("()*")
-    if written in {"1", "2"} and any(squeezed(other.shown) == "0" for other in column.cells):
-        raise Doubt(f"“{cell.shown}”：这一列有 0 有 1，看不出哪个是男哪个是女，写成男或女")
+    legend = _legend(column.label)
+    if written in legend:
+        return legend[written]
+    codes = {whole(squeezed(other.shown)) for other in column.cells}
+    if re.fullmatch(r"\d", written) and (legend or (written == "1" and "0" in codes and "2" not in codes)):
+        raise Doubt(f"“{cell.shown}”看不出是男是女：这一列有 0 有 1，或者列名里没有这个数，写成男或女")
     if written in MEN:
         return "男"
     if written in WOMEN:
         return "女"
     raise Doubt(f"性别写成了“{cell.shown}”，要写男或女", fix=SLIPS.get(written))
+
+
+def _legend(label: str) -> dict[str, str]:
+    """Return what the head says the codes stand for: 性别（1男2女）, 性别(0-女，1-男)."""
+    told = re.findall(r"(\d)[^\d男女]{0,2}(男|女)|(男|女)[^\d男女]{0,2}(\d)", squeezed(label))
+    return {code or behind: sex or before for code, sex, before, behind in told}
 
 
 def ethnic(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is called alike

@@ -43,6 +43,7 @@ def phases(cell: Cell, column: Column) -> list[int]:
 
 def in_words(written: str, context: Context) -> list[int] | None:
     """Return the phase numbers a text names, None if it names none or says something else besides."""
+    written = re.sub(r"(?<=[一二三四五六七八九\d期])两期", "期", written)  # 一、三两期
     said = re.sub(r"(?:可以|均可|都可以?|都行|也可以?|也行|参加|可)+$", "", written) or written
     everything = [phase.no for phase in context.phases]
     if re.fullmatch(rf"(?:{ALL})+", written):
@@ -79,7 +80,9 @@ def _listed(written: str) -> list[int] | None:
         single = re.fullmatch(rf"第?({ONE})期?", item)
         span = re.fullmatch(rf"第?({ONE})期?[-至到]第?({ONE})期?", item)
         pair = re.fullmatch(rf"(?:第?{ONE}期){{2,}}", item)
-        if single:
+        if run := _run_together(item):
+            found += run
+        elif single:
             found.append(numeral(single[1]) or 0)
         elif span:
             found += range(numeral(span[1]) or 0, (numeral(span[2]) or 0) + 1)
@@ -88,6 +91,13 @@ def _listed(written: str) -> list[int] | None:
         else:
             return None
     return found or None
+
+
+def _run_together(item: str) -> list[int]:
+    """Return 2 and 3 for 二三期: nobody writes twenty-three without 十."""
+    run = re.fullmatch(r"第?([一二三四五六七八九]{2,3})期?", item)
+    numbers = [numeral(digit) or 0 for digit in run[1]] if run else []
+    return numbers if numbers == sorted(set(numbers)) else []
 
 
 def _by_dates(written: str, context: Context) -> list[int] | None:

@@ -13,6 +13,8 @@ MOBILE = r"1[3-9]\d{9}"
 AREA = r"0(?:10|2\d|[3-9]\d{2})"
 LANDLINE = rf"({AREA})-?([2-9]\d{{6,7}})(?:(?:-|转|ext\.?)(\d{{1,6}}))?"
 
+ASIDE = r"微信同号|同微信|微信|同号|本人|手机|短号:?\d{3,6}"
+
 
 class Contact(NamedTuple):
     """A person to call, and the number."""
@@ -35,7 +37,7 @@ def phone(cell: Cell, column: Column) -> str:
     is_mobile_column = re.search(r"手机|移动|mobile", column.label.lower())
     if not is_mobile_column and re.fullmatch(r"[2-9]\d{6,7}|400\d{7}|400-?\d{3,4}-?\d{3,4}", compact):
         return compact
-    raise _doubt(cell, compact)
+    raise _doubt(cell, compact, written)
 
 
 def contact(cell: Cell, column: Column) -> Contact:
@@ -59,6 +61,7 @@ def _has_prefix(written: str) -> bool:
 def _restored(cell: Cell) -> str:
     """Return the written number without Excel's marks: 13800138000.0 is whole, 1.38E+10 in text is not."""
     written = plain(cell.shown).removeprefix("电话").removeprefix("手机").lstrip(":： ")
+    written = re.sub(rf" ?\((?:{ASIDE})\)$", "", written)
     if "*" in written:
         raise Doubt(f"电话“{cell.shown}”打了星号，要填完整的号码", is_lost=True)
     whole = re.fullmatch(r"(\d{7,12})\.0+", written)
@@ -73,8 +76,9 @@ def _restored(cell: Cell) -> str:
     raise Doubt(f"电话“{cell.shown}”{lost}", is_lost=True)
 
 
-def _doubt(cell: Cell, compact: str) -> Doubt:
-    several = re.findall(rf"(?<!\d){MOBILE}(?!\d)", compact)
+def _doubt(cell: Cell, compact: str, written: str) -> Doubt:
+    mobile = rf"(?<!\d){MOBILE}(?!\d)"
+    several = re.findall(mobile, compact) or re.findall(mobile, written)
     if len(several) > 1 or (several and len(re.sub(r"\D", "", compact)) > 13):
         return Doubt(f"“{cell.shown}”一格里有几个号码，留一个", fix=several[0])
     lost_zero = f"0{compact}"

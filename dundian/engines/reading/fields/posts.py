@@ -15,7 +15,7 @@ MARKS = rf"\(({NIGHT}|{HEAVY})\)"
 VAGUE = r"若干|不限|约|左右|多名|数名|等$|待定|看情况|安排|均可|都可|任意|视|根据|按照|听从|服从|不固定|灵活|各"
 LONGEST_NAME = 12
 NUMBERING = rf"(?:^|(?<=[\s;,、]))\(?\d{{1,2}}[.、)](?={HAN})"
-WORD = rf"(?:{HAN}|[A-Za-z])(?:{HAN}|[A-Za-z0-9#·-])*?(?:\([^()\d]*\))?"
+WORD = rf"(?:\d{{1,2}}[号#楼])?(?:{HAN}|[A-Za-z])(?:{HAN}|[A-Za-z0-9#·-])*?(?:\([^()\d]*\))?"
 
 
 Post = dict[str, Any]
@@ -68,7 +68,7 @@ def _run_together(item: str) -> list[str]:
     """Return the posts of 包装3人质检2人 or 包装3 质检2; 3名包装工 is one."""
     if re.match(N, item) and re.match(rf"{N}{OF}", item):
         return item.split(" ")
-    return re.split(rf"(?<=[\d人名个位)]) *(?={HAN})(?![人名个位岗])", item)
+    return re.split(rf"(?<=[\d人名个位)]) *(?={HAN})(?![人名个位岗号楼])", item)
 
 
 def _post(item: str) -> tuple[Post, bool]:
@@ -78,6 +78,7 @@ def _post(item: str) -> tuple[Post, bool]:
         post["night" if re.fullmatch(NIGHT, mark) else "heavy"] = True
     bare = re.sub(MARKS, "", item).replace(" ", "")
     about = re.fullmatch(rf"({WORD}?)约{N}{OF}?(?:左右)?", bare) or re.fullmatch(rf"({WORD}){N}{OF}?左右", bare)
+    about = about or re.fullmatch(rf"({WORD}?){N}{OF}?[-至到]\d{{1,4}}{OF}?", bare)
     behind = re.fullmatch(rf"({WORD})[:*x×X-]?\(?(?:共|需)?{N}{OF}?\)?", bare)
     before = re.fullmatch(rf"{N}{OF}({WORD})", bare)
     is_vague = re.search(VAGUE, bare) is not None

@@ -21,9 +21,12 @@ NAME = rf"(?:{LONG_NAME}|{SHORT_NAME})"
 ITEM = rf"(?:({NAME})[ :(]*)?{RANGE}\)?"
 PATTERNS = (
     r"(?:实行|采用|执行)?"
-    r"(?:[两二三四五]班(?:[两二三四]运转|倒|制)|[两二三四五]班[两二三四]倒|两班(?!倒|制)|倒班|轮班|工作制|轮换)(?:制)?"
+    r"(?:综合(?:计算)?工时(?:工作)?|标准工时(?:工作)?|[两二三四五]班(?:[两二三四]运转|倒|制)|[两二三四五]班[两二三四]倒|两班(?!倒|制)|倒班|轮班|工作制|轮换)(?:制)?"
 )
 FILLER = r"[、,;/|:().\s]|每天|每日|上班|时间|工作|作息|班次|为|分"
+HOURS = r"(?:\d{1,2}(?:\.5)?|[半一两二]|一个半|1个半)个?(?:小时|钟头)|\d{2}分钟?"
+# how long a shift or a rest is; when the rest is, it does not tell
+LENGTHS = rf"\((?:每班|各|共)?(?:{HOURS})制?\)|\(?(?:中间|中午|午间|含)?(?:午休|休息|就餐|用餐|吃饭|休)(?:{HOURS})\)?"
 BREAK = r"(?:中间|午休|休息|吃饭|用餐|就餐|午餐)+"
 LONGEST_UNREAD = 8
 LONGEST_HOURS = 13
@@ -68,12 +71,19 @@ def breaks(cell: Cell, column: Column) -> list[list[str | None]]:  # noqa: ARG00
 
 def _normal(written: str) -> str:
     """Return the text with idioms as clock times and each name before its times."""
+    written = re.sub(LENGTHS, "", written)
+    written = re.sub(r"(?<!\d)([01]\d|2[0-4])([0-5]\d)(?=-)|(?<=-)([01]\d|2[0-4])([0-5]\d)(?!\d)", _with_colon, written)
     idiom = r"[早朝](\d{1,2})[点时]?(?:到|至|-)?晚(\d{1,2})[点时]?(?![\d:-])"
     written = re.sub(idiom, lambda hours: f"{hours[1]}:00-{int(hours[2]) % 12 + 12}:00", written)
     if re.match(r"\d", written):
-        behind = rf"({RANGE}) ?\(?({LONG_NAME})\)?(?=[、,;/ ]|$)"
-        written = re.sub(behind, lambda item: f"{item.groups()[-1]}{item[1]}", written)
+        behind = rf"({RANGE}) ?(?:\(?({LONG_NAME})\)?|\(([早中晚夜白])\))(?=[、,;/ ]|$)"
+        written = re.sub(behind, lambda item: f"{item.groups()[-2] or item.groups()[-1] + '班'}{item[1]}", written)
     return written
+
+
+def _with_colon(clock: re.Match[str]) -> str:
+    hours, minutes = filter(None, clock.groups())
+    return f"{hours}:{minutes}"
 
 
 def _ranges(written: str) -> list[Shift]:

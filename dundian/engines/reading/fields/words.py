@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ..workbook.cells import BLANK, Cell
 from .context import Column, Doubt
@@ -33,6 +34,7 @@ NUMERAL = "零〇一二三四五六七八九十两百千"
 HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Return the text with half-width letters, digits and marks, one blank between words."""
     folded = unicodedata.normalize("NFKC", text).strip(BLANK + "'`‘’")
