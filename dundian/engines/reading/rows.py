@@ -14,13 +14,14 @@ from .workbook.cells import Cell, Sheet
 TOTAL = r"(?:总?合计|总计|小计|共计|累计|总数|总人数|本页合计|本页小计|平均|合计数|汇总)"
 SUM = (
     rf"{TOTAL}(?:[:：]?(?:\(?[\d.,男女]+|共.*).*)?"
-    rf"|共[\d一二三四五六七八九十百]+(?:人|名|家|个|户).*|[^人家]{{1,12}}{TOTAL}"
+    rf"|男(?:共?\d+)[人名]?[,、;]?女(?:共?\d+)[人名]?|共[\d一二三四五六七八九十百]+(?:人|名|家|个|户).*|[^人家]{{1,12}}{TOTAL}"
 )
 NOTE = (
     r"(?:注|备注|说明|填表|填报|制表|审核|联系人|联系电话|报送|负责人|日期|审批|领导签字|单位\(|以上|此表|本表|附件?|请|温馨|"
     r"经办|复核|盖章|统计时间|截至|填写|主管|\*|※|1[.、]|一、)"
 )
 EXAMPLE = r"示例|样例|范例|示范|填写样式|例:|\(例\)"
+PAGE = r"\W*第?\d+页\W*(?:共\d+页)?\W*"
 SERIAL = r"\W*[A-Za-z]{0,3}\d+\W*"
 LONG = 16
 
@@ -113,6 +114,8 @@ def _is_example(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> b
 def _is_note(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:
     first = _first(told)
     text = squeezed(told[first].shown)
+    if len(told) == 1 and re.fullmatch(PAGE, text):
+        return True
     if anchor in told and re.fullmatch(r"\(.*\)", squeezed(told[anchor].shown)):
         return True
     if anchor in told and not (first == anchor and (":" in text or len(text) > LONG)):

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .fields.context import Context
+from .fields.words import squeezed
 from .headers.field import SIMILAR
 from .headers.finding import Head, Header, find_headers
+from .headers.labels import variants
 from .kinds.enterprises import ENTERPRISES
 from .kinds.record import Kind, Record
 from .kinds.roster import ROSTER
@@ -17,7 +19,7 @@ from .readings import ReadRow, TableReading, Understood, refused, summed_up
 from .rows import Segment, Skipped, segments
 from .segment_reader import SegmentReader, settled
 from .twins import Fault, drop_twins
-from .workbook.cells import CannotOpen, Sheet
+from .workbook.cells import CannotOpen, Cell, Sheet
 from .workbook.opening import open_workbook
 
 KINDS = {kind.code: kind for kind in (ROSTER, ENTERPRISES, TOWNSHIPS)}
@@ -66,7 +68,7 @@ def _headers(sheet: Sheet, asked: Kind) -> list[Header]:
     if len(sheet.columns) > MOST_COLUMNS:
         return []
     headers = find_headers(sheet, asked.fields, anchors=asked.anchors)
-    if not headers:
+    if not headers or _is_form(sheet, headers[0], asked):
         return []
     if asked.looks and _look_right(sheet, headers[0], asked):
         return headers
@@ -74,9 +76,23 @@ def _headers(sheet: Sheet, asked: Kind) -> list[Header]:
     return headers if headers[0].score >= max(others) else []
 
 
-def _look_right(sheet: Sheet, header: Header, asked: Kind) -> bool:
+def _below(sheet: Sheet, header: Header, asked: Kind) -> list[Cell]:
+    """Return the cells under the head that every table of the kind has."""
     column = next(header.heads[key].column for key in asked.anchors if key in header.heads)
-    cells = [cell for row in sheet.rows if row > header.bottom and (cell := sheet.at(row, column))]
+    return [cell for row in sheet.rows if row > header.bottom and (cell := sheet.at(row, column))]
+
+
+def _is_form(sheet: Sheet, header: Header, asked: Kind) -> bool:
+    """Whether heads stand under the head (姓名 | 某某 above 性别 | 男): a form for one, not a list."""
+    known = {label for one in asked.fields for label in one.labels}
+    below = _below(sheet, header, asked)
+    heads = [cell for cell in below if known & set(variants(cell.shown))]
+    own = {squeezed(head.label) for head in header.heads.values()}
+    return 2 * len([cell for cell in heads if squeezed(cell.shown) not in own]) > len(below)
+
+
+def _look_right(sheet: Sheet, header: Header, asked: Kind) -> bool:
+    cells = _below(sheet, header, asked)
     fitting = [cell for cell in cells if re.search(asked.looks, cell.shown)]
     return 2 * len(fitting) > len(cells)
 
@@ -92,6 +108,9 @@ def _why_no_header(asked: Kind, sheets: list[Sheet]) -> str:
     for other in KINDS.values():
         if other is not asked and any(_headers(sheet, other) for sheet in sheets):
             return f"这像是{other.title}，不是{asked.title}；换一个文件，或者换一种导入。"
+    found = [(sheet, header) for sheet in sheets for header in find_headers(sheet, asked.fields, anchors=asked.anchors)]
+    if any(_is_form(sheet, header, asked) for sheet, header in found):
+        return f"这是一张登记表，不是{asked.title}：名单里要有一行列名，下面一行写一{asked.counter}。"
     heads = "、".join(list(dict.fromkeys(field.title for field in asked.fields))[:4])
     return f"没认出表头：{asked.title}里要有一行写着{heads}这样的列名。"
 

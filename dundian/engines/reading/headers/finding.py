@@ -1,8 +1,9 @@
 """The heads of a table: below titles, one to three rows high, merged or not, perhaps met again further down."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..fields.words import squeezed
@@ -12,6 +13,7 @@ from .labels import is_about_others, is_dependent, is_neutral, variants
 
 ADDED = "要改的地方"  # the column that comes back with faulty rows
 SERIALS = {ADDED, "序号", "编号", "序", "no", "号", "排序", "id", "行号", "顺序号", "序列", "次序"}
+NUMBERS = {"人数", "数量", "个数", "需求人数"}
 TALLEST = 4
 WIDEST_GROUP = 0.7  # a head over more of the columns than this is the table's title
 LONGEST_GROUP = 16
@@ -52,10 +54,11 @@ def find_headers(sheet: Sheet, fields: Sequence[Field], *, anchors: Sequence[str
     """Return the headers of a sheet from top to bottom; `anchors` are keys of which each table needs one."""
     found: list[Header] = []
     known = [field for field in fields if field.key in anchors]
+    is_anchor = lru_cache(maxsize=4096)(lambda label: any(field.match_known(label) for field in known))
     for row in sheet.rows:
         if found and row <= found[-1].bottom:
             continue
-        columns = _anchor_columns(sheet, row, known)
+        columns = _anchor_columns(sheet, row, is_anchor)
         if not columns:
             continue
         top = _top(sheet, row, is_first=not found)
@@ -70,13 +73,13 @@ def _is_header(header: Header, anchors: Sequence[str], *, is_first: bool) -> boo
     return has_anchor and len(header.heads) >= 2 and len(sure) >= (1 if is_first else 2)
 
 
-def _anchor_columns(sheet: Sheet, row: int, known: Iterable[Field]) -> list[int]:
+def _anchor_columns(sheet: Sheet, row: int, is_anchor: Callable[[str], bool]) -> list[int]:
     columns = []
     for column in sheet.columns:
         cell = sheet.at(row, column)
         if cell is None or not isinstance(cell.value, str) or len(cell.shown) > LONGEST_LABEL:
             continue
-        if any(field.match_known(cell.shown) for field in known):
+        if is_anchor(cell.shown):
             columns.append(column)
     return columns
 
@@ -108,7 +111,7 @@ def _header(sheet: Sheet, upper: range, fields: Sequence[Field], block: tuple[in
         if own.startswith("其中") and not groups and labels:
             groups = [label for label in labels.values() if not label.startswith("其中")][-1:]
         labels[column] = "/".join([*groups[-1:], own]) if groups and is_dependent(own) else own
-        for match in _matches(fields, groups, own):
+        for match in _beside(fields, labels.get(column - 1, ""), own) or _matches(fields, groups, own):
             head = Head(column, match.key, labels[column], match)
             rival = heads.get(match.key)
             if rival is None or _weight(sheet, head) < _weight(sheet, rival):
@@ -147,6 +150,13 @@ def _matches(fields: Sequence[Field], groups: list[str], own: str) -> list[Match
     if told and (together := [match for match in _fitting(fields, told[-1] + own) if match.rank == EXACT]):
         return together
     return _fitting(fields, own) if own else []
+
+
+def _beside(fields: Sequence[Field], left: str, own: str) -> list[Match]:
+    """Return what a bare 人数 counts by the head to its left: 岗位 | 人数 are the posts and their numbers."""
+    if not left or not NUMBERS & set(variants(own)):
+        return []
+    return [match for match in _fitting(fields, left + own) if match.rank == EXACT]
 
 
 def _fitting(fields: Sequence[Field], label: str) -> list[Match]:

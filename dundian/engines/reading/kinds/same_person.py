@@ -4,7 +4,7 @@ from .record import Record
 
 
 def same_person(first: Record, second: Record) -> str | None:
-    """Return why two rows are the same person; a namesake differs in id, phone, birth or unit."""
+    """Return why two rows are the same person; a namesake differs in id, birth or unit, or in phone and post."""
     if first.get("name") != second.get("name"):
         return None
     by_number = _same(first, second, "id_number")
@@ -19,7 +19,8 @@ def same_person(first: Record, second: Record) -> str | None:
         is_other = not by_birth or (by_phone is False and by_unit is False and not is_day)
         return None if is_other else "姓名和出生年月相同"
     if by_phone is False or by_unit is False:
-        return None
+        is_likely = by_unit and all(_same(first, second, key) is not False for key in ("sex", "post"))
+        return "姓名和单位相同、手机不同，像是同一个人" if is_likely else None
     return "姓名和单位相同" if by_unit else "姓名相同，别的都没写"
 
 
