@@ -132,7 +132,7 @@ class ScopeMiddleware:
             return self.get_response(request)
         with in_scope(scope):
             response = self.get_response(request)
-            # An exception has become a response below us; half of what it wrote must not stay.
-            if response.status_code >= 500:
+            # An exception has become a response below us (a fault, or a 404 half way); what it wrote must not stay.
+            if response.status_code >= 400:
                 transaction.set_rollback(True)
         return response
