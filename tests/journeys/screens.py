@@ -18,6 +18,8 @@ NO_PAGES = re.compile(r"\.(xlsx|docx|pdf|ics)(\?|$)|/export/|[?&]export=|/sign-o
 # One page with many kinds of rows: the first of each family is enough.
 FAMILY = re.compile(r"(?<=/reports/rows/)(\w+)[\w-]*")
 MANY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?<=/enter/)[\w-]+")
+# Of these every value is a page of its own, alone or with a case beside it.
+CHOICES = ("view", "only", "gap")
 # With more in one address than this, pages are the same ones over again.
 MOST_WISHES = 2
 CODE_THAT_IS_NONE = "1234 5678 9012 3456 7890"
@@ -27,14 +29,17 @@ def kind_of(address: str) -> str:
     """The name of a page: its path, without the numbers in it, and what its address asks for."""
     parts = urlsplit(address)
     words = [word for word in MANY.sub("", FAMILY.sub(r"\1", parts.path)).split("/") if word and word != "p"]
-    asked = sorted(
-        f"{name}-{values[0]}" if values[0].isalpha() else name for name, values in parse_qs(parts.query).items()
-    )
-    return "-".join([*words, *asked]) or "overview"
+    asked = parse_qs(parts.query)
+    shown = asked if len(asked) == 1 or "case" in asked else ()
+    wishes = sorted(f"{name}-{asked[name][0]}" if name in CHOICES and name in shown else name for name in asked)
+    return "-".join([*words, *wishes]) or "overview"
 
 
-def desk_pages(page: Page, start: str, *, only: str = "/") -> Iterator[str]:
-    """Every page of the desk that links lead to from `start`, one of each kind; `only` those under a path."""
+def desk_pages(page: Page, start: str, *, only: str = "/", wishes: int = MOST_WISHES) -> Iterator[str]:
+    """Every page of the desk that links lead to from `start`, one of each kind.
+
+    `only` those under a path; `wishes` that an address may carry at most, 0 for bare paths.
+    """
     seen, waiting = {kind_of(start)}, [start]
     while waiting:
         address = waiting.pop(0)
@@ -43,7 +48,9 @@ def desk_pages(page: Page, start: str, *, only: str = "/") -> Iterator[str]:
         links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
         for found in (urljoin(address, link).split("#")[0] for link in links):
             path = found.removeprefix(urljoin(start, "/").rstrip("/"))
-            is_page = path.startswith(only) and not NO_PAGES.search(path) and path.count("&") < MOST_WISHES
+            is_page = (
+                path.startswith(only) and not NO_PAGES.search(path) and len(parse_qs(urlsplit(found).query)) <= wishes
+            )
             if is_page and kind_of(found) not in seen:
                 seen.add(kind_of(found))
                 waiting.append(found)
