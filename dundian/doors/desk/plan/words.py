@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from dundian.doors.desk.said import said as in_reader_words
 from dundian.engines.planning.explain import Choice
@@ -145,7 +145,7 @@ def against(choice: Choice) -> list[str]:
 
 def measure_words(measure: Measure) -> dict[str, object]:
     """One bar: words, 13 / 14 条, how full, whether it is full."""
-    units = {"rule": _("条"), "person": _("人"), "group": _("组")}
+    units = {"rule": _("条"), "person": _("人"), "group": pgettext("count", "组")}
     share = 100 * measure.good // measure.total if measure.total else 100
     return {
         "words": MEASURES[measure.rule],
