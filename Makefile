@@ -22,9 +22,14 @@ help: ## show this help
 run: $(STAMPS)/run $(STAMPS)/words web/node_modules/.built ## start everything on localhost (ARTICLE=file reads a real article)
 	@exec .venv/bin/dundian up $(if $(ARTICLE),--article '$(ARTICLE)') $(UP)
 
-test: $(STAMPS)/dev $(STAMPS)/words web/node_modules/.built web/node_modules/.dev browser ## all tests, the journeys in a browser too
-	$(PY) -m pytest -q -m 'not torture' $(T)
+test: $(STAMPS)/dev $(STAMPS)/words web/node_modules/.built web/node_modules/.dev browser ## all tests, the journeys in a browser too (T=path: only those)
 	$(NPM) --silent test
+ifdef T
+	$(PY) -m pytest -q -m 'not torture' $(T)
+else
+	$(PY) -m pytest -q -n 2 -m 'not torture and not journey'
+	$(PY) -m pytest -q -m journey tests/journeys
+endif
 
 torture: $(STAMPS)/dev $(STAMPS)/words web/node_modules/.built ## the faults by the dozen: kill -9 while inserting, twenty times
 	$(PY) -m pytest -q -m torture $(T)
