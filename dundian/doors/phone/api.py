@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI, Schema, Status
 from ninja.errors import AuthenticationError
 
@@ -27,7 +29,7 @@ from .today import today
 
 # Which service takes which kind of parcel; the clock keeps the same table.
 OPENERS: dict[str, inbox.Opener] = {"record": field.open_record, "voice": cases.open_voice}
-STOPPED = "这部手机已经停用了。找活动办再要一个二维码。"
+STOPPED = gettext_noop("这部手机已经停用了。找活动办再要一个二维码。")
 
 
 def the_phone(request: HttpRequest) -> Scope | None:
@@ -42,7 +44,7 @@ api = NinjaAPI(title="phone", docs_url=None, openapi_url=None, urls_namespace="p
 @api.exception_handler(AuthenticationError)
 def stopped(request: HttpRequest, _fault: AuthenticationError) -> HttpResponse:
     """401: a token that is unknown or was revoked."""
-    return api.create_response(request, {"detail": STOPPED}, status=401)
+    return api.create_response(request, {"detail": _(STOPPED)}, status=401)
 
 
 class Invite(Schema):
@@ -72,7 +74,7 @@ def enrol(request: HttpRequest, invite: Invite) -> Status[dict[str, object]]:  #
             invite=plain(invite.invite), device_name=plain(invite.device_name) or "手机", at=timezone.now()
         )
     except registry.LinkUsedUp as fault:
-        return Status(410, {"detail": str(fault.__doc__)})
+        return Status(410, {"detail": _(str(fault.__doc__))})
     name = registry_queries.person_name(person_id)
     return Status(200, {"device_token": token, "official": {"id": str(person_id), "name": name}})
 
@@ -143,7 +145,7 @@ def put_parcel(request: HttpRequest, parcel_id: UUID) -> Status[dict[str, object
     try:
         receipt = inbox.keep(parcel_id=parcel_id, payload=whole_body(request), sender=sender, at=now)
     except (BrokenOff, inbox.TooLarge, inbox.TooMany) as fault:
-        return Status(NOT_KEPT[type(fault)], {"detail": str(fault.__doc__)})
+        return Status(NOT_KEPT[type(fault)], {"detail": _(str(fault.__doc__))})
     if receipt.is_new and not receipt.is_branch:
         inbox.open_parcel(parcel_id=parcel_id, openers=OPENERS, at=now)
     status = 202 if receipt.is_branch else 201 if receipt.is_new else 200

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 
 from .api import api
 from .application import application
@@ -10,7 +11,7 @@ from .calendar import calendar
 
 def nowhere(_request: HttpRequest, **_path: str) -> JsonResponse:
     """An address under /api/ that there is none of is never answered by the application's page."""
-    return JsonResponse({"detail": "没有这个地址。"}, status=404)
+    return JsonResponse({"detail": _("没有这个地址。")}, status=404)
 
 
 urlpatterns = [
