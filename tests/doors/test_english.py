@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from openpyxl import load_workbook
 
 from dundian.doors.desk.said import said, words_of
 from dundian.engines.casework import Level, State, Step, after
@@ -179,3 +181,14 @@ def test_a_refusal_is_said_in_english() -> None:
     with translation.override("en"):
         assert words_of(fault.value) == "Confirmed and closed: cannot Answer."
         assert words_of(cases.AnswerMissing()) == "Write an answer first."
+
+
+@pytest.mark.django_db
+def test_a_workbook_for_the_next_import_is_the_same_in_every_language() -> None:
+    load_sample(at=timezone.now())
+    client, here = actors.organiser().client, programme.programmes(clockwork())[0].id
+    for page in ("plan-officials", "plan-enterprises"):
+        address = f"{reverse(page, args=[here], urlconf=URLS)}?export=xlsx"
+        sheets = [load_workbook(BytesIO(client.get(address, **more).content)).active for more in ({}, ENGLISH)]
+        chinese, english = ([[cell.value for cell in row] for row in sheet] for sheet in sheets)
+        assert english == chinese

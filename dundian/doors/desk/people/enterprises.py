@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -81,8 +81,10 @@ def listed(request: HttpRequest, programme_id: int) -> HttpResponse:
     everything = queries.enterprises()
     rows = [e for e in everything if word in f"{e.name} {e.county} {e.township}"]
     if request.GET.get("export") == "xlsx":
-        lines = [_sheet_row(e, _hosted(hosted, e.id)) for e in rows]
-        return workbook(name=_("企业"), heads=HEADS, rows=lines)
+        # An import reads the sheet again, and that in Chinese.
+        with translation.override("zh-hans"):
+            lines = [_sheet_row(e, _hosted(hosted, e.id)) for e in rows]
+            return workbook(name=_("企业"), heads=HEADS, rows=lines)
     shown = [
         {"row": e, "hosts": _hosted(hosted, e.id), "shifts": shifts_words(e.shifts), "posts": posts_words(e.posts)}
         for e in rows

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -63,7 +63,9 @@ def listed(request: HttpRequest, programme_id: int) -> HttpResponse:
     everybody = queries.officials(programme_id, scope=scope_of(request))
     rows, every = wanted.keep(everybody), _phase_numbers(programme_id)
     if request.GET.get("export") == "xlsx":
-        return workbook(name=_("名单"), heads=HEADS, rows=[sheet_row(o, every) for o in rows])
+        # An import reads the sheet again, and that in Chinese.
+        with translation.override("zh-hans"):
+            return workbook(name=_("名单"), heads=HEADS, rows=[sheet_row(o, every) for o in rows])
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "rows": [_shown(o, every) for o in page],
