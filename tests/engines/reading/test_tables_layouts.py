@@ -79,3 +79,14 @@ def test_the_same_name_in_the_same_unit_with_another_phone_is_one_person():
     assert [row.row for row in reading.rows] == [2, 4]
     assert places(reading) == [(3, "姓名")]
     assert "第 2 行和第 3 行" in reading.errors[0].message
+
+
+def test_the_mobile_is_preferred_to_the_office_telephone_beside_it():
+    rows = [
+        ["姓名", "性别", "联系方式", None],
+        [None, None, "手机", "办公电话"],
+        ["测试甲", "男", "13800138000", "87051234"],
+    ]
+    reading = read(xlsx(rows, merge=["A1:A2", "B1:B2", "C1:D1"]))
+    assert column_of(reading, "phone") == ["13800138000"]
+    assert reading.ignored_columns == ("办公电话",)

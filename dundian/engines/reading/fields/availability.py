@@ -26,7 +26,7 @@ def available(cell: Cell, column: Column) -> list[Days]:
         return [(day, day)]
     written = re.sub(r"\((?:(?:周|星期).|第?.{1,2}期)\)", "", squeezed(cell.shown))
     written = re.sub(rf"[{NUMERAL}]+(?=[月日号])", lambda said: str(numeral(said[0])), written)
-    found = _stretches(written, column, cell)
+    found = _stretches(_spelt_out(written), column, cell)
     years = {column.context.year, *(edge.year for edge in column.context.span or ())}
     for first, last in found:
         if last < first:
@@ -65,6 +65,16 @@ def _stretches(written: str, column: Column, cell: Cell) -> list[Days]:
         return _without(_joined(_named(left_out[1], context, cell)), span, cell)
     is_of_phases = bool(re.search(r"期次|批次|期数|哪.期|期$", squeezed(column.label)))
     return _named(written, context, cell, is_of_phases=is_of_phases)
+
+
+def _spelt_out(written: str) -> str:
+    """Return the days with their months, without the phases they explain: 5月10-14日、24-28日 · 一期（5.10-5.14）."""
+    written = re.sub(rf"第?[{NUMERAL}\d]{{1,2}}期\(({RANGE})\)", r"\1", written)
+    days = r"\d{1,2}[日号]?(?:(?:-|至|到)\d{1,2}[日号]?)?(?:[、,;]|$)"
+    following = rf"(\d{{1,2}}月)([^月、,;]*[、,;])(?={days})"
+    while (longer := re.sub(following, r"\1\2\1", written)) != written:
+        written = longer
+    return written
 
 
 def _named(written: str, context: Context, cell: Cell, *, is_of_phases: bool = False) -> list[Days]:

@@ -13,20 +13,27 @@ COUNTER = r"(?:人|名|位|个|家|张|床|间|户)?(?:员工|职工|会员|床�
 ABOUT = r"约|大约|近|左右|上下|\+|余|多|以上|以内|不到|超过|至少|最多|大概|>|<|≥|≤|来人"
 
 
-def count(cell: Cell, column: Column) -> int:  # noqa: ARG001 – every reader is called alike
-    """Return a whole number of things, 0 or more."""
+def count(cell: Cell, column: Column) -> int:
+    """Return a whole number of things, 0 or more; a head such as 会员数（万人） counts in its own unit."""
+    scale = _scale(column.label)
     if cell.is_number:
-        return _whole(cell, float(cell.shown))
+        return _whole(cell, float(Decimal(cell.shown) * scale))
     written = re.sub(r"(?<=\d),(?=\d{3})", "", squeezed(cell.shown))
+    written = re.sub(r"^每[期批组]|[/每][期批组]$", "", written)
     exact = _exact(re.sub(r"\((?:其中|含|女|男)[^()]*\)$|,?其中.*$", "", written))
     if exact is not None:
-        return _whole(cell, exact)
+        return _whole(cell, float(Decimal(str(exact)) * (1 if "万" in written else scale)))
     if re.match(r"-\d", written):
         raise Doubt(f"“{cell.shown}”是负数，个数不会小于 0")
     about = _exact(re.sub(ABOUT, "", written))
     if about is not None and re.search(ABOUT, written):
         raise Doubt(f"“{cell.shown}”不是准数，按 {int(about)} 算吗？", fix=str(int(about)))
     raise Doubt(f"“{cell.shown}”看不出是多少，写成一个整数", fix=_range(written))
+
+
+def _scale(label: str) -> int:
+    unit = re.search(r"\((?:单位:)?([万千百])[人名个家]?\)", squeezed(label))
+    return {"万": 10_000, "千": 1_000, "百": 100}[unit[1]] if unit else 1
 
 
 def _exact(written: str) -> float | None:

@@ -27,6 +27,7 @@ MEN = {
 }
 WOMEN = {"女", "女性", "女士", "女同志", "女的", "女生", "f", "female", "woman", "2", "2女", "2.女", "2-女", "女2", "♀"}
 SLIPS = {"南": "男", "难": "男", "楠": "男", "汝": "女", "奴": "女", "妇": "女"}
+COMPOUND_SURNAMES = {"欧阳", "上官", "司马", "诸葛", "司徒", "东方", "南宫", "夏侯", "皇甫", "尉迟", "慕容", "令狐"}
 NOT_NAMES = {"姓名", "同上", "不详", "待定", "未定", "暂定", "待补", "暂缺", "某某", "xxx", "xx", "领导", "空缺"}
 
 GROUPS = [
@@ -115,6 +116,8 @@ class Name(NamedTuple):
 def name(cell: Cell, column: Column) -> Name:  # noqa: ARG001 – every reader is called alike
     """Return the name; blanks inside Chinese names are layout, dots of long names become ·."""
     written = plain(cell.shown)
+    if several := _several(cell.shown):
+        raise Doubt(f"“{written}”一格里有 {len(several)} 个名字，一行写一个人")
     bare, marks = _without_brackets(written)
     bare = re.sub(r"[•・‧.∙⋅]", "·", bare) if re.search(HAN, bare) else bare
     bare = re.sub(rf"(?<={HAN}) +(?={HAN})| *· *", lambda gap: "·" if "·" in gap[0] else "", bare)
@@ -123,6 +126,13 @@ def name(cell: Cell, column: Column) -> Name:  # noqa: ARG001 – every reader i
         trimmed = re.sub(r"^[^\w]+|[\W\d]+$", "", bare)
         raise Doubt(f"“{cell.shown}”不像一个人的名字", fix=trimmed if _is_name(trimmed) else None)
     return Name(bare, "女" if "女" in marks else "男" if "男" in marks else None, "组长" in marks)
+
+
+def _several(shown: str) -> list[str]:
+    """Return the names that stand one under another in a cell; 张 over 三 and 欧阳 over 娜娜 are one."""
+    lines = [squeezed(line) for line in shown.splitlines() if line.strip()]
+    are_names = all(re.fullmatch(rf"{HAN}{{2,4}}", line) and line not in COMPOUND_SURNAMES for line in lines)
+    return lines if len(lines) > 1 and are_names else []
 
 
 def _without_brackets(written: str) -> tuple[str, set[str]]:

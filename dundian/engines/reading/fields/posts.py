@@ -12,7 +12,10 @@ OF = r"(?:人|名|个|位|岗)"
 NIGHT = r"夜班|夜|上夜班"
 HEAVY = r"重体力|体力|重活|重"
 MARKS = rf"\(({NIGHT}|{HEAVY})\)"
-VAGUE = r"若干|不限|约|左右|多名|数名|等$|待定|看情况|安排|均可|都可|任意|视|根据|按照|听从|服从|不固定|灵活|各"
+TOTAL = r"(?:总?共计?|合计|总计|小计)[:]?\d{1,4}[人名个]?"
+VAGUE = (
+    r"若干|不限|约|左右|多名|数名|等$|待定|看情况|安排|均可|都可|任意|视|根据|按照|听从|服从|不固定|灵活|各|以[上下内]"
+)
 LONGEST_NAME = 12
 NUMBERING = rf"(?:^|(?<=[\s;,、]))\(?\d{{1,2}}[.、)](?={HAN})"
 WORD = rf"(?:\d{{1,2}}[号#楼])?(?:{HAN}|[A-Za-z])(?:{HAN}|[A-Za-z0-9#·-])*?(?:\([^()\d]*\))?"
@@ -27,7 +30,11 @@ def posts(cell: Cell, column: Column) -> list[Post]:  # noqa: ARG001 – every r
         raise Doubt(f"“{cell.shown}”只有数字，没写是什么岗位")
     found: list[Post] = []
     doubtful: list[str] = []
-    for item in _items(_unnumbered(plain(re.sub("[①-⑳]", "、", cell.shown)))):
+    items = _items(_unnumbered(plain(re.sub(r"[①-⑳\r\n]+", "、", cell.shown))))
+    totals = [item for item in items if re.fullmatch(TOTAL, item)]
+    for item in items:
+        if item in totals:
+            continue
         shared = re.fullmatch(rf"({WORD})各{N}{OF}?", item)
         post, is_sure = _post(shared[1] if shared else item)
         doubtful += [] if is_sure else [item]
@@ -35,6 +42,7 @@ def posts(cell: Cell, column: Column) -> list[Post]:  # noqa: ARG001 – every r
         if shared:  # 包装、质检各2: both two
             for one in found:
                 one["count"] = numeral(shared[2]) if one["count"] is None else one["count"]
+    doubtful += [item for item in totals if numeral(re.sub(r"\D", "", item)) != sum(one["count"] or 0 for one in found)]
     if not found or doubtful:
         item = doubtful[0] if doubtful else cell.shown
         raise Doubt(f"“{item}”看不出是什么岗位、几个人，写成“包装3、质检2”", fix=_fix(found))
@@ -68,7 +76,7 @@ def _run_together(item: str) -> list[str]:
     """Return the posts of 包装3人质检2人 or 包装3 质检2; 3名包装工 is one."""
     if re.match(N, item) and re.match(rf"{N}{OF}", item):
         return item.split(" ")
-    return re.split(rf"(?<=[\d人名个位)]) *(?={HAN})(?![人名个位岗号楼])", item)
+    return re.split(rf"(?<=[\d人名个位)]) *(?={HAN})(?![人名个位岗号楼以左])", item)
 
 
 def _post(item: str) -> tuple[Post, bool]:
@@ -77,7 +85,9 @@ def _post(item: str) -> tuple[Post, bool]:
     for mark in re.findall(MARKS, item):
         post["night" if re.fullmatch(NIGHT, mark) else "heavy"] = True
     bare = re.sub(MARKS, "", item).replace(" ", "")
-    about = re.fullmatch(rf"({WORD}?)约{N}{OF}?(?:左右)?", bare) or re.fullmatch(rf"({WORD}){N}{OF}?左右", bare)
+    about = re.fullmatch(rf"({WORD}?)约{N}{OF}?(?:左右)?", bare) or re.fullmatch(
+        rf"({WORD}){N}{OF}?(?:左右|以上)", bare
+    )
     about = about or re.fullmatch(rf"({WORD}?){N}{OF}?[-至到]\d{{1,4}}{OF}?", bare)
     behind = re.fullmatch(rf"({WORD})[:*x×X-]?\(?(?:共|需)?{N}{OF}?\)?", bare)
     before = re.fullmatch(rf"{N}{OF}({WORD})", bare)

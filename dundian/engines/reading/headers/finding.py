@@ -146,7 +146,9 @@ def _matches(fields: Sequence[Field], groups: list[str], own: str) -> list[Match
     if told and (is_dependent(own) or own.startswith("其中")):
         joined = _fitting(fields, told[-1] + own)
         if joined or is_about_others(told[-1]):
-            return joined
+            keys = {match.key for match in joined}
+            alone = [match for match in _fitting(fields, own) if match.rank == EXACT and match.key in keys]
+            return alone or joined
     if told and (together := [match for match in _fitting(fields, told[-1] + own) if match.rank == EXACT]):
         return together
     return _fitting(fields, own) if own else []
