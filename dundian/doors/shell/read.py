@@ -32,7 +32,7 @@ _FACTS: tuple[tuple[str, Callable[[Facts], object]], ...] = (
 @click.argument("article")
 @click.option("--json", "as_json", is_flag=True, help="打印 JSON。")
 def command(article: str, *, as_json: bool) -> None:
-    """读一页表态发言:理顺段落,摘出承诺。ARTICLE 是 txt 或 docx 文件,- 表示从标准输入读。"""
+    """读一页表态发言：理顺段落，摘出承诺。ARTICLE 是 txt 或 docx 文件，- 表示从标准输入读。"""
     try:
         page = read_page(text_of(_bytes(article)))
     except PageNotRead as fault:
@@ -50,15 +50,15 @@ def _bytes(article: str) -> bytes:
         with Path(article).open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise click.ClickException(f"找不到文件“{article}”,请核对路径。") from None
+        raise click.ClickException(f"找不到文件“{article}”，请核对路径。") from None
     except IsADirectoryError:
-        raise click.ClickException(f"“{article}”是文件夹,请给出其中的一个文件。") from None
+        raise click.ClickException(f"“{article}”是文件夹，请给出其中的一个文件。") from None
     except (OSError, ValueError) as fault:  # ValueError: a path with a zero byte
-        raise click.ClickException(f"文件“{article}”打不开,请检查读取权限。") from fault
+        raise click.ClickException(f"文件“{article}”打不开，请检查读取权限。") from fault
 
 
 def _summary(page: Page) -> str:
-    rows = [page.headline or "(没有总标题)"]
+    rows = [page.headline or "（没有总标题）"]
     rows += [f"  {label}:{value}" for label, tell in _FACTS if (value := tell(page.facts)) is not None]
     names = scheme.names()
     if page.tasks:
@@ -66,7 +66,7 @@ def _summary(page: Page) -> str:
     for speech in page.speeches:
         rows += ["", *_speech_rows(speech, names)]
     count = sum(len(speech.pledges) for speech in page.speeches)
-    rows += ["", f"{len(page.speeches)} 篇发言,{count} 条承诺(机器建议,请逐条核对)。"]
+    rows += ["", f"{len(page.speeches)} 篇发言，{count} 条承诺（机器建议，请逐条核对）。"]
     return "\n".join(rows)
 
 
@@ -74,10 +74,10 @@ def _speech_rows(speech: Speech, names: dict[str, str]) -> list[str]:
     role = f"({_ROLES[speech.role]})" if speech.role else ""
     rows = [f"■ {speech.name}{role}  {speech.title or ''}".rstrip()]
     if speech.lost_text:
-        rows.append("  原文缺失:开头一段不在这一页上。")
+        rows.append("  原文缺失：开头一段不在这一页上。")
     if speech.is_moved:
         order = "、".join("+".join(str(line) for line in part.lines) for part in speech.paragraphs)
-        rows.append(f"  段落已理顺,依次为原文第 {order} 行。")
+        rows.append(f"  段落已理顺，依次为原文第 {order} 行。")
     proofs = scheme.names("verifiability")
     for pledge in speech.pledges:
         kind = f"{names[pledge.category]}/{proofs[pledge.verifiability]}/{_ACTORS[pledge.actor]}"
