@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dundian.features.registry.models import Account
 from tests import actors
 from tests.doors.desk.two_programmes import House, a_house
 
@@ -113,6 +114,7 @@ ROWS: dict[str, Row] = {
             "plan-imports-take",
             "plan-imports-drop",
             "plan-stop",
+            "plan-take-back",
             "plan-apply",
             "plan-relax",
             "plan-move",
@@ -310,6 +312,23 @@ def test_every_door_answers_whom_it_should(house: House, who: str) -> None:
             answer = ask(client, method, name, kwargs_of(name, wanted, house.mine))
             faults.append(fault_of(who, name, method, wanted, answer))
     assert "\n".join(filter(None, faults)) == ""
+
+
+def test_a_password_alone_opens_no_page_of_the_house(house: House) -> None:
+    account = Account.objects.get(pk=house.people["house"].account_id)
+    account.set_password("rice-and-noodles-7")
+    account.save()
+    client = actors.stranger()
+    client.post("/sign-in/", {"login": account.username, "password": "rice-and-noodles-7"})
+    faults = []
+    for name, wanted in addresses().items():
+        if name in FOREIGN | {"enter", "me", "language"}:
+            continue
+        for method in ROWS[name].methods.split():
+            status, leads_to, is_changed = ask(client, method, name, kwargs_of(name, wanted, house.mine))
+            if (status, leads_to, is_changed) != (302, "/me/", False):
+                faults.append(f"{method} {name}: {status} {leads_to} {is_changed}")
+    assert "\n".join(faults) == ""
 
 
 IDS = {
