@@ -40,7 +40,7 @@ def test_the_summary_says_in_chinese_what_was_found(page):
     result = run(page)
     assert result.exit_code == 0
     assert "■ 虞知秋(组长)  当好学生" in result.stdout
-    assert "段落已理顺,依次为原文第 7+5、6 行。" in result.stdout
+    assert "段落已理顺，依次为原文第 7+5、6 行。" in result.stdout
     assert "机器建议" in result.stdout
 
 
