@@ -19,18 +19,24 @@ from .ordinals import Ordinal, ordinal, ordinals
 from .page import Line, Paragraph
 
 LONGEST_OPENING = 12  # lines of a moved opening; real ones have one or two
-_LEFT_BEHIND = 1.4  # for a line that opens speeches just above the lines that were moved
+_LEFT_BEHIND = 1.6  # for a line that opens speeches just above the lines that were moved
+_MOST = 0.7  # for an opening of all lines but one
 _TURN = 1.5  # what any change of order has to be worth
 _EACH_MORE = 0.3  # what every further line moved has to be worth
+_EACH_MORE_UNNUMBERED = 0.7  # the same where no numbers prove it
 
 _ANNOUNCES = re.compile(
-    r"(?:以下|如下|[几两二三四五六七八九十\d]+(?:个?方面|件事|项|条)|[几两二三四五六]点(?:意见|体会|感受|打算|表态|承诺|要求)?"
-    r"|表态|汇报|承诺)[^，,。]{0,12}[。：:，,]?$"
+    r"(?:(?:以下|如下|[几两二三四五六七八九十\d]+(?:个?方面)"
+    r"|[几两二三四五六]点(?:意见|体会|感受|打算|表态|承诺|要求)?|表态|汇报)[^，,。]{0,12}"
+    r"|[几两二三四五六七八九十\d]+(?:件事|项|条)[^，,。]{0,4}|(?:作出|郑重|几点|我的|我们的)承诺"
+    r"|“[两三四五六七八九十]个?[\u3400-\u9fff]{0,4}”)[。：:，,]?$"
 )
 _CONCLUDES = re.compile(
     r"^(?:最后|总之|谢谢|以上|让我们|我们?(?:相信|坚信|一定|有信心)|请.{0,12}放心)|交出.{0,12}答卷"
     r"|(?:不负|不辜负|不辱).{0,12}(?:重托|众望|使命|期望|嘱托|信任)|谢谢大家|完毕[。！]?$"
 )
+# words of no number behind the last point that promise once more: the end of the speech, not its beginning
+_LASTS = re.compile(r"^(?:我们?(?:将|要|会|一定|必)|绝不|决不|力求|力争|务必|让|以|有.{0,10}(?:支持|领导|带领))")
 _PLEDGES = re.compile(r"我们?(?:还|也|更)?(?:将|要|会|一定|必须)")  # begins like an opening, but is any paragraph
 _SLOGAN = re.compile(r"^[\u3400-\u9fff]{1,4}。(?=.)")
 _EXPLAINS = re.compile(r"(?:比如|例如|就是|包括|即|诸如|譬如|感受到|体会到|认识到|做到)[:：]$")
@@ -38,11 +44,12 @@ _EXPLAINS = re.compile(r"(?:比如|例如|就是|包括|即|诸如|譬如|感受
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of one speech with the ordinals found in each."""
+    """The lines of one speech with the ordinals found in each, and how many begin with a slogan (学。)."""
 
     lines: tuple[Line, ...]
     heads: tuple[Ordinal | None, ...]
     inside: tuple[tuple[Ordinal, ...], ...]
+    slogans: int
 
 
 def restore(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
@@ -56,6 +63,7 @@ def restore(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         tuple(lines),
         tuple(ordinal(line.text) for line in lines),
         tuple(ordinals(line.text) for line in lines),
+        sum(1 for line in lines if _SLOGAN.match(line.text)),
     )
     moved = _moved(read)
     turned = [*lines[len(lines) - moved :], *lines[: len(lines) - moved]]
@@ -93,27 +101,38 @@ def _are_slogans(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _moved(read: _Lines) -> int:
-    """How many lines at the end are the opening of the speech; 0 where the order is right."""
+    """How many lines at the end are the opening of the speech; 0 where the order is right.
+
+    Nothing moves where nothing is broken: the first line can begin a speech, the last one ends it, and no
+    point stands before the one it follows.
+    """
+    first, last = read.lines[0].text, read.lines[-1].text
+    if marks.is_finished(last) and not _announces(last) and not marks.is_half(first) and not _leaps(read.inside):
+        return 0
     most = min(len(read.lines) - 1, LONGEST_OPENING)
     return min(range(most + 1), key=lambda count: (_price(read, count), count))
 
 
 def _price(read: _Lines, moved: int) -> float:
     count = len(read.lines)
-    first, last = read.lines[(count - moved) % count].text, read.lines[count - moved - 1].text
-    price = _price_of_beginning(first, read.heads[(count - moved) % count]) + _price_of_end(last)
+    price = _price_of_beginning(read, (count - moved) % count) + _price_of_end(read.lines[count - moved - 1].text)
     price += _LEFT_BEHIND * _is_opening_left(read, moved)
     price += 3 * _leaps([*read.inside[count - moved :], *read.inside[: count - moved]])
-    return price + (_TURN + _EACH_MORE * (moved - 1) + _price_of_seam(read, moved) if moved else 0)
+    if not moved:
+        return price
+    each = _EACH_MORE if any(read.inside) else _EACH_MORE_UNNUMBERED
+    is_most = moved == len(read.lines) - 1 > 1
+    return price + _TURN + each * (moved - 1) + _MOST * is_most + _price_of_seam(read, moved)
 
 
-def _price_of_beginning(text: str, head: Ordinal | None) -> float:
-    if marks.is_half(text):
+def _price_of_beginning(read: _Lines, place: int) -> float:
+    text, head = read.lines[place].text, read.heads[place]
+    if marks.is_half(text) and not (_SLOGAN.match(text) and read.slogans > 1):
         return 3
     if head:
         return 0 if head.value == 1 else 1
     if _CONCLUDES.search(text):
-        return 2
+        return 2 if marks.is_finished(text) else 1
     return 0 if _opens(text) or _ANNOUNCES.search(text) else 0.5
 
 
@@ -153,9 +172,10 @@ def _is_opening_left(read: _Lines, moved: int) -> bool:
     stay = len(read.lines) - moved
     if not moved or stay < 3:
         return False
-    if any(marks.is_sure_opening(line.text) for line in read.lines[stay - 2 : stay]):
+    last, before = read.lines[stay - 1].text, read.lines[stay - 2].text
+    if marks.is_first_of_all(last) or (marks.is_first_of_all(before) and not marks.is_finished(before)):
         return True
-    return _begins_list(read, stay) and not _CONCLUDES.search(read.lines[stay - 1].text)
+    return _begins_list(read, stay) and not _CONCLUDES.search(last) and not _LASTS.match(last)
 
 
 def _begins_list(read: _Lines, place: int) -> bool:
@@ -193,7 +213,8 @@ def _belongs(before: Line, line: Line, *, is_seam: bool) -> bool:
     """Whether two neighbouring lines are one paragraph that was cut."""
     head = ordinal(line.text)
     if is_seam:
-        return not head and not _announces(before.text) and not _is_greeted(before.text, line.text)
+        is_whole = marks.is_finished(before.text) and not marks.is_half(line.text)
+        return not (head or is_whole or _announces(before.text) or _is_greeted(before.text, line.text))
     if marks.is_half(line.text) and not marks.is_finished(before.text):
         return True
     if head or marks.is_finished(before.text) or marks.is_small_closing(line.text):

@@ -24,13 +24,14 @@ _MORE_THAN_GREETING = re.compile(
 _OPENING = re.compile(
     r"^(?:今天|过去(?:[的这]?[一两几三]年|的)|这次|这一次|此次|本次|作为|根据|按照|接下来|在接下来|听了|刚才|非常)"
 )
+_FIRST_OF_ALL = re.compile(r"^(?:今天|作为|听了|刚才|非常|很荣幸|过去(?:[的这]?[一两几三]年|的))")
 # these may as well be the middle of a sentence
 _LIKE_AN_OPENING = re.compile(r"^(?:很|能够|我[是叫们来]?|当|按|下企业|在这)")
 _HALF = re.compile(
     r"[，。、；：！？,.;:!?”’」』）》】)\]…—者们吗呢吧]|的(?!确)|了(?![解结不然却])|着(?![力眼重手实急])"
     r"|地(?![方处区铁位球])|得(?![益知到出以])|之(?![所前后])|性(?![格别命能质])|化(?![解作为工学繁名])"
     # adverbs and conjunctions that lean on what was said before
-    r"|都(?![市说])|才(?![华智])|更(?![加深好要多])|却|并(?![肩非])|且|己|岁|来说|来讲|而言|的话|过(?![去程年往好])|上(?![级次周午月岗班学下海个世门传])|以及|及其|从而|因而|但(?!愿)|也(?!许)|亦|等(?![到候待])"
+    r"|都(?![市说])|才(?![华智])|更(?![加深好要多])|却|就(?![是在此业地任职近])|并(?![肩非])|且|己|岁|来说|来讲|而言|的话|过(?![去程年往好])|上(?![级次周午月岗班学下海个世门传])|以及|及其|从而|因而|但(?!愿)|也(?!许)|亦|等(?![到候待])"
     # measure words stand after a number, never first
     r"|次(?![日年要])|位(?![于置列])|个(?![人别体性个])|名(?![字义列])|届(?!时)|项(?!目)|件(?!件)|些|圈|趟|份(?![量内外])|里(?![面外程])|员(?!工)"
 )
@@ -106,3 +107,8 @@ def is_opening(text: str) -> bool:
 def is_sure_opening(text: str) -> bool:
     """Whether a line begins as nothing but a speech begins."""
     return is_salutation(text) or bool(_OPENING.match(text))
+
+
+def is_first_of_all(text: str) -> bool:
+    """Whether a line begins as only the very first line of a speech does, not one of its later paragraphs."""
+    return is_salutation(text) or bool(_FIRST_OF_ALL.match(text))

@@ -139,6 +139,48 @@ def test_more_lines_move_where_what_opens_a_speech_would_stay_at_the_end():
     ] == [(3, 4), (5, 1), (2,)]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("我们将回访一次。", "看一看作出的承诺有没有落实。"),
+        ("我想再往深处问一问。", "回去以后,推动出台几条管用的措施。"),
+        ("请大家放心,我们一定完成任务。", "第一,我们将提高认识。第二,我们将严守纪律。"),
+        ("一是拜师学艺。", "二是严守纪律。", "绝不走马观花,力求身入心入。"),
+    ],
+)
+def test_nothing_moves_where_nothing_is_broken(texts):
+    assert [text for _, text in restored(*texts)] == list(texts)
+
+
+def test_a_cut_line_before_the_first_point_does_not_move_the_points():
+    texts = ("请大家放心,我们一定完成任", "务。", "第一,我们将提高认识。第二,我们将严守纪律。")
+    assert [numbers for numbers, _ in restored(*texts)] == [(1, 2), (3,)]
+
+
+def test_one_line_moves_rather_than_two_where_no_number_proves_more():
+    assert [
+        numbers
+        for numbers, _ in restored(
+            "我将努力学好三门功课。",
+            "当好安全的守门人。进门先看头盔戴没戴。",
+            "当好难题的协调员。能办的马上办。",
+            "工厂是一所大学校。这一周,",
+        )
+    ] == [(4, 1), (2,), (3,)]
+
+
+def test_a_moved_slogan_of_one_word_goes_before_its_own_end():
+    assert [
+        numbers
+        for numbers, _ in restored(
+            "学会一道工序。",
+            "听。与职工面对面谈心。",
+            "办。办成三件实事。",
+            "学。拜一位老师傅,",
+        )
+    ] == [(4, 1), (2,), (3,)]
+
+
 def test_a_greeting_that_runs_on_is_joined_with_what_follows():
     assert [numbers for numbers, _ in restored("各位领导、同志们,安全生", "产是大事。", "我将守好岗位。")] == [
         (1, 2),
