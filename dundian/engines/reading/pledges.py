@@ -57,7 +57,7 @@ def _of_paragraph(read: Sequence[Sentence], speaker: Actor, *, is_headed: bool) 
     lent = ""
     for place, sentence in enumerate(read):
         clauses, speaker = _promising(sentence, speaker)
-        if place == 0 and is_headed:
+        if (is_headed and not place) or _is_point(read, place):
             slogans = [clause for clause, _ in clauses if _length(clause.text) < _SLOGAN]
             clauses = [pair for pair in clauses if pair[0] not in slogans]
             lent = _kind_of(",".join(clause.text for clause in slogans))
@@ -65,6 +65,11 @@ def _of_paragraph(read: Sequence[Sentence], speaker: Actor, *, is_headed: bool) 
     if not promises and slogans:
         promises = list(_grouped([(clause, speaker) for clause in slogans], lent))
     return promises, speaker
+
+
+def _is_point(read: Sequence[Sentence], place: int) -> bool:
+    """Whether a sentence inside a paragraph heads a numbered point that goes on after it."""
+    return place > 0 and read[place].has_ordinal and not all(one.has_ordinal for one in read[place + 1 : place + 2])
 
 
 def _has_slogan(read: Sequence[Sentence]) -> bool:

@@ -108,6 +108,15 @@ def test_slogans_head_points_without_numbers_too_where_several_points_have_one()
     ]
 
 
+def test_points_inside_a_paragraph_have_slogans_too():
+    found = of("二是当好朋友。与工友交心谈心。三是当好桥梁。主动与街道工会对接。")
+    assert [pledge.text for pledge in found] == ["与工友交心谈心", "主动与街道工会对接"]
+
+
+def test_a_counted_heading_is_told_apart_in_what_follows():
+    assert of("根据小组分工,我将努力当好“三个员”。") == ()
+
+
 def test_a_slogan_lends_its_kind_to_what_has_none_of_its_own():
     (pledge,) = of("二是解决难题。把水引到山上,把灯点到村口。")
     assert (pledge.text, pledge.category) == ("把水引到山上,把灯点到村口", "problem_solving")
