@@ -18,9 +18,10 @@ _QUOTED = re.compile(r"“([^“”]{1,14})”")
 _COUNTED = re.compile(r"([一二三四五六七八九十两\d]{1,2})(?:个|大|项|条|种|支|有|不|位|字)?([\u3400-\u9fff]{1,5})")
 _METHOD = re.compile(r"(?:[一二三四五六七八九十\d]{2,4})(?:[\u3400-\u9fff]{0,3})")
 _METHOD_NAMED = re.compile(r"^(?:工作法|机制|模式|行动|工程|做法|战略|体系|制度)")
-# days and plans everybody knows by their number
+# days, plans and sayings that everybody in office knows by their number
 _KNOWN = re.compile(
-    r"(?:五一|七一|八一|十一|三八|五四|六一|一二·?九|十[二三四五六]五|一线|一日|两会|三农|一把手|一起|一样|一家人)"
+    r"(?:五一|七一|八一|十一|三八|五四|六一|一二·?九|十[二三四五六]五|一线|一日|两会|三农|一把手|一起|一样|一家人"
+    r"|四不两直|三重一大|一岗双责|三会一课|两学一做|四个意识|四个自信|两个维护|两个确立|八项规定|四风|三公)"
 )
 # “在当工人”中: the quote opens before the preposition whose other half stands after it
 _QUOTE_TOO_EARLY = re.compile(r"“(?:在|从|到|向|于)[^“”，。,]{1,12}”(?:中|里|上|下|内|外|间)")

@@ -37,6 +37,7 @@ def test_a_counted_term_is_noted_once_unless_the_speech_explains_it():
     assert notes("我将当好“三员”:宣传员、调研员、联络员。") == []
     assert notes("我将推广“二二”工作法。") == [("undefined", "二二")]
     assert notes("我将宣讲“五一”重要指示精神和“十四五”规划。") == []
+    assert notes("我将采取“四不两直”方式调研。") == []
 
 
 def test_notes_know_where_they_stand():
