@@ -26,9 +26,10 @@ CODE_THAT_IS_NONE = "1234 5678 9012 3456 7890"
 
 
 def kind_of(address: str) -> str:
-    """The name of a page: its path, without the numbers in it, and what its address asks for."""
+    """The name of a page: its path, with “one” for the number of a thing, and what its address asks for."""
     parts = urlsplit(address)
-    words = [word for word in MANY.sub("", FAMILY.sub(r"\1", parts.path)).split("/") if word and word != "p"]
+    path = MANY.sub("one", FAMILY.sub(r"\1", parts.path))
+    words = [word for word in path.removeprefix("/p/one").split("/") if word]
     asked = parse_qs(parts.query)
     shown = asked if len(asked) == 1 or "case" in asked else ()
     wishes = sorted(f"{name}-{asked[name][0]}" if name in CHOICES and name in shown else name for name in asked)
