@@ -99,7 +99,7 @@ def _dressed(response: HttpResponseBase, door: str) -> HttpResponseBase:
         for name, value in AT_THE_PORTAL.items():
             response[name] = value
         response.setdefault("Cache-Control", "no-store")
-    elif door == "desk":
+    elif door == "desk" or response.headers.get("Content-Type", "").startswith("application/json"):
         # Pages and downloads with people's words must not lie in the cache of a shared computer.
         response.setdefault("Cache-Control", "private, no-store")
     return response

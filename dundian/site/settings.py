@@ -204,8 +204,8 @@ MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_NAME = "dundian_session"
-CSRF_COOKIE_NAME = "dundian_csrf"
+# Under https the browser itself holds these two to this very host.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' * SECURE}dundian_{name}" for name in ("session", "csrf"))
 CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 from django.db import DatabaseError
@@ -173,3 +176,15 @@ def test_an_address_that_is_a_key_is_not_logged(path: str) -> None:
     record = logging.LogRecord("x", logging.WARNING, __file__, 1, "Forbidden: %s", (path,), None)
     text = Discreet("{message}", style="{").format(record)
     assert "AbC" not in text
+
+
+def test_under_https_cookies_are_held_to_this_very_host_and_to_https() -> None:
+    origins = "desk=https://dd.example:8000 phone=https://dd.example:8001 portal=https://dd.example:8002"
+    asked = (
+        "from dundian.site import settings as s;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        " s.SECURE_HSTS_SECONDS > 0, s.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN)"
+    )
+    env = {**os.environ, "DUNDIAN_ORIGINS": origins}
+    said = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["__Host-dundian_session", "__Host-dundian_csrf", "True", "True", "True", "False"]
