@@ -163,6 +163,11 @@ def test_a_worker_may_read_english() -> None:
         ("二期 2 组 要 8 人，排了 6 人。", "Phase 2, group 2 needs 8 people and has 6."),
         ("“某某”不是整数", "“某某” is not a whole number"),
         ("读到 5 人；有 2 处要看一眼。", "Read: 5 people; cells to look at: 2."),
+        ("“男、女”不像一个人的名字", "“男、女” does not look like a name"),
+        (
+            "没有“性别”这一列，3 人的性别空着；补上这一列再导入",
+            "There is no column “Sex”: Sex stays empty for 3 people; add the column, then import",
+        ),
         ("拖欠工资", "wage arrears"),
         ("某公司", "某公司"),
         ("", ""),

@@ -50,8 +50,16 @@ def _said(text: str, language: str) -> str:
         return _classes()[text]
     for pattern, words in _patterns(language):
         if match := pattern.fullmatch(text):
-            return words.format(*(_said(part, language) for part in match.groups()))
+            return words.format(*(_set_in(match, n, language) for n in range(1, pattern.groups + 1)))
     return _in_pieces(text, language)
+
+
+def _set_in(match: re.Match[str], number: int, language: str) -> str:
+    """A value of a sentence. What stands in quotation marks is mostly somebody else's, and is not taken apart."""
+    value = match[number]
+    if match.string[match.start(number) - 1 : match.start(number)] == "“":
+        return gettext(value) if value else ""
+    return _said(value, language)
 
 
 def _in_pieces(text: str, language: str) -> str:
