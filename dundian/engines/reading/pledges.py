@@ -152,7 +152,12 @@ def _stays(current: _Promise, clause: Clause, weights: dict[str, float], strengt
         return False
     if is_purpose(clause.text):
         return True
-    return _is_proved_alike(current, clause) and not (_is_long(current) and sets_out(clause.text))
+    return _is_proved_alike(current, clause) and not (_is_long(current) and _sets_out(current.category, clause.text))
+
+
+def _sets_out(category: str, text: str) -> bool:
+    """Whether a clause begins anew and can be proved by itself; mere declarations run on."""
+    return sets_out(text) and scheme.proof(category, text).verifiability != "declaration"
 
 
 def _is_long(current: _Promise) -> bool:

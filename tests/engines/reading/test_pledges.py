@@ -115,6 +115,21 @@ def test_points_inside_a_paragraph_have_slogans_too():
 
 def test_a_counted_heading_is_told_apart_in_what_follows():
     assert of("根据小组分工,我将努力当好“三个员”。") == ()
+    assert of("我将做到三个坚持。") == ()
+
+
+def test_what_was_done_is_no_pledge_though_its_verb_could_promise():
+    assert of("我在热线接过四年电话,听过许多诉求。这次,终于可以面对面了。") == ()
+
+
+def test_declarations_of_one_kind_run_on_however_long():
+    (pledge,) = of("我们将把蹲点作为锤炼党性、改进作风的重要契机,切实增强服务群众的责任感和使命感。")
+    assert pledge.text.endswith("责任感和使命感")
+
+
+def test_who_speaks_for_a_group_promises_for_the_group():
+    found = of("下面,我代表第三小组作三点表态。", "一是广泛宣传政策。")
+    assert [pledge.actor for pledge in found] == ["group"]
 
 
 def test_a_slogan_lends_its_kind_to_what_has_none_of_its_own():
