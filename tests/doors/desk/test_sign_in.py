@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from dundian.features.ledger.models import Entry
 from dundian.features.programme import services as programme
 from dundian.features.registry import services as registry
 from dundian.features.registry.models import Account
@@ -70,11 +71,18 @@ def test_tries_are_counted_for_all_processes_and_without_anybodys_address(lin: A
     assert "lin" not in kept.replace("login", "")
 
 
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of codes stands, so that none ends while the test runs."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+
+
 def code_now() -> str:
     return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
 
 
-def test_a_password_with_an_authenticator_opens_and_a_code_opens_once(lin: Account) -> None:
+def test_a_password_with_an_authenticator_opens_and_a_code_opens_once(lin: Account, still: None) -> None:
     TOTP.activate(lin, SECRET)
     first, code = actors.stranger(), code_now()
     assert try_with(PASSWORD, first).url.startswith("/account/mfa/authenticate/")
@@ -87,7 +95,7 @@ def test_a_password_with_an_authenticator_opens_and_a_code_opens_once(lin: Accou
     assert second.get("/setup/").status_code == 302
 
 
-def test_codes_of_an_authenticator_cannot_be_tried_through(lin: Account) -> None:
+def test_codes_of_an_authenticator_cannot_be_tried_through(lin: Account, still: None) -> None:
     TOTP.activate(lin, SECRET)
     visitor = actors.stranger()
     try_with(PASSWORD, visitor)
@@ -97,7 +105,7 @@ def test_codes_of_an_authenticator_cannot_be_tried_through(lin: Account) -> None
     assert visitor.get("/setup/").status_code == 302
 
 
-def test_who_gives_the_authenticator_up_is_outside_again(lin: Account) -> None:
+def test_who_gives_the_authenticator_up_is_outside_again(lin: Account, still: None) -> None:
     TOTP.activate(lin, SECRET)
     visitor = actors.stranger()
     try_with(PASSWORD, visitor)
@@ -167,3 +175,21 @@ def test_a_link_of_an_account_that_was_stopped_opens_nothing(lin: Account) -> No
     token = registry.issue_link(account_id=lin.pk, at=timezone.now())
     Account.objects.filter(pk=lin.pk).update(is_active=False)
     assert actors.stranger().post(f"/enter/{token}/").status_code == 410
+
+
+def test_who_signed_in_and_how_is_on_record_and_who_did_not_is_not(lin: Account, still: None) -> None:
+    TOTP.activate(lin, SECRET)
+    visitor = actors.stranger()
+    try_with("wrong-wrong-wrong", visitor)
+    try_with(PASSWORD, visitor)
+    assert not Entry.objects.filter(step="SIGN_IN").exists()
+    visitor.post("/account/mfa/authenticate/", {"code": code_now()})
+    line = Entry.objects.get(step="SIGN_IN")
+    assert (line.by, line.facts) == (f"account:{lin.pk}", {"how": "password+mfa"})
+
+
+def test_a_new_password_is_on_record_and_is_not_in_it() -> None:
+    client = actors.newcomer().client
+    words = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/account/password/set/", words).status_code == 302
+    assert PASSWORD not in str(Entry.objects.get(step="SET_PASSWORD").facts)

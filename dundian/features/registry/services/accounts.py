@@ -122,6 +122,16 @@ def revoke(*, device_id: int, by: str, at: datetime) -> None:
         record(step="REVOKE", subject=f"device:{device_id}", by=by, at=at)
 
 
+def note_sign_in(*, account_id: int, how: str, at: datetime) -> None:
+    """Write down that somebody signed in, and by what: password, mfa."""
+    record(step="SIGN_IN", subject=f"account:{account_id}", by=f"account:{account_id}", at=at, facts={"how": how})
+
+
+def note_password(*, account_id: int, at: datetime) -> None:
+    """Write down that somebody set his password."""
+    record(step="SET_PASSWORD", subject=f"account:{account_id}", by=f"account:{account_id}", at=at)
+
+
 def note_seen(*, device_id: int, at: datetime) -> None:
     """Write down that a phone was here, at most once a minute; no line of the ledger, since nothing was decided."""
     stale = Q(last_seen_at=None) | Q(last_seen_at__lt=at - timedelta(minutes=1))
