@@ -32,6 +32,7 @@ class SegmentReader:
     def __init__(self, sheet: Sheet, segment: Segment, asked: Kind, context: Context) -> None:
         self.sheet = sheet
         self.segment = segment
+        self.rows = frozenset(segment.records)
         self.asked = asked
         self.context = context
         self.heads: dict[str, Head] = {}
@@ -41,7 +42,7 @@ class SegmentReader:
         used = {head.column for head in self.heads.values()}
         header = self.segment.header
         labels = {head.column: head.label for head in header.heads.values()} | header.ignored
-        filled = {column for row, column in self.sheet.cells if row in self.segment.records}
+        filled = {c for c in self.sheet.columns if any(self.sheet.at(row, c) for row in self.segment.records)}
         named = set(header.ignored.values()) - {None}
         return [
             label
@@ -69,7 +70,7 @@ class SegmentReader:
         """Return the first of the rows over which a record's name is merged."""
         head = next((self.heads[key] for key in self.asked.anchors if key in self.heads), None)
         region = self.sheet.region(row, head.column) if head else None
-        return region.top if region and region.top in self.segment.records else row
+        return region.top if region and region.top in self.rows else row
 
     def _keep_ignored(self, row: int, record: Record) -> None:
         for column, label in self.segment.header.ignored.items():

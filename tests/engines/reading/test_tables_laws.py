@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,3 +149,16 @@ def test_a_reader_answers_or_doubts_and_its_fix_is_no_doubt(text, reader):
     except Doubt as doubt:
         if doubt.fix is not None:
             said(doubt.fix)
+
+
+def test_a_list_eight_times_as_long_takes_in_proportion():
+    def seconds(length):
+        head = [["姓名", "性别", "出生年月", "单位", *(f"第{column}栏" for column in range(20))]]
+        people = [["测试" + chr(0x4E00 + n), n % 2 + 1, "1985.1", f"{n}处", *["x"] * 20] for n in range(length)]
+        data = table(head + people)
+        began = process_time()
+        assert len(read(data, filename="名单.csv").rows) == length
+        return process_time() - began
+
+    seconds(20)
+    assert seconds(3200) < 24 * seconds(400)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..workbook.cells import Cell
@@ -75,3 +76,13 @@ class Column:
     context: Context
     is_plain_text: bool = False  # from CSV: numbers and dates arrive as text, already shortened
     starts_1904: bool = False
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Return what the cells of the column show, each text once."""
+        return frozenset(cell.shown for cell in self.cells)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Return what the cells that hold text show, each text once."""
+        return frozenset(cell.shown for cell in self.cells if isinstance(cell.value, str))

@@ -80,7 +80,7 @@ def _check_lost_zero(cell: Cell, column: Column, written: str) -> None:
     """Refuse 1985.1 where it may be what a number left of 1985.10."""
     if not re.fullmatch(r"(\d{4}|\d{2})\.1", written):
         return
-    others = [squeezed(other.shown) for other in column.cells if isinstance(other.value, str)]
+    others = [squeezed(other) for other in column.texts]
     writes_ten = any(re.fullmatch(r"(\d{4}|\d{2})\.10", other) for other in others)
     writes_short = any(re.fullmatch(r"(\d{4}|\d{2})\.[2-9]", other) for other in others)
     if not (writes_ten or (writes_short and not column.is_plain_text)) or not isinstance(cell.value, str):

@@ -162,14 +162,18 @@ def sex(cell: Cell, column: Column) -> str:
     legend = _legend(column.label)
     if written in legend:
         return legend[written]
-    codes = {whole(squeezed(other.shown)) for other in column.cells}
-    if re.fullmatch(r"\d", written) and (legend or (written == "1" and "0" in codes and "2" not in codes)):
+    if re.fullmatch(r"\d", written) and (legend or (written == "1" and _is_binary(column))):
         raise Doubt(f"“{cell.shown}”看不出是男是女：这一列有 0 有 1，或者列名里没有这个数，写成男或女")
     if written in MEN:
         return "男"
     if written in WOMEN:
         return "女"
     raise Doubt(f"性别写成了“{cell.shown}”，要写男或女", fix=SLIPS.get(written))
+
+
+def _is_binary(column: Column) -> bool:
+    codes = {whole(squeezed(shown)) for shown in column.shown}
+    return "0" in codes and "2" not in codes
 
 
 def _legend(label: str) -> dict[str, str]:
