@@ -31,10 +31,9 @@ _ANNOUNCES = re.compile(
     r"|[几两二三四五六七八九十\d]+(?:件事|项|条)[^，,。]{0,4}|(?:作出|郑重|几点|我的|我们的)承诺"
     r"|“[两三四五六七八九十]个?[\u3400-\u9fff]{0,4}”)[。：:，,]?$"
 )
-_CONCLUDES = re.compile(
-    r"^(?:最后|总之|谢谢|以上|让我们|我们?(?:相信|坚信|一定|有信心)|请.{0,12}放心)|交出.{0,12}答卷"
-    r"|(?:不负|不辜负|不辱).{0,12}(?:重托|众望|使命|期望|嘱托|信任)|谢谢大家|完毕[。！]?$"
-)
+_LAST_WORDS = r"交出.{0,12}答卷|(?:不负|不辜负|不辱).{0,12}(?:重托|众望|使命|期望|嘱托|信任)|谢谢大家|完毕[。！]?$"
+_CONCLUDES = re.compile(r"^(?:最后|总之|谢谢|以上|让我们|我们?(?:相信|坚信|一定|有信心)|请.{0,12}放心)|" + _LAST_WORDS)
+_IS_THE_END = re.compile(rf"(?:{_LAST_WORDS})[。！]?$")
 # words of no number behind the last point that promise once more: the end of the speech, not its beginning
 _LASTS = re.compile(r"^(?:我们?(?:将|要|会|一定|必)|绝不|决不|力求|力争|务必|让|以|有.{0,10}(?:支持|领导|带领))")
 _PLEDGES = re.compile(r"我们?(?:还|也|更)?(?:将|要|会|一定|必须)")  # begins like an opening, but is any paragraph
@@ -173,6 +172,8 @@ def _is_opening_left(read: _Lines, moved: int) -> bool:
     if not moved or stay < 3:
         return False
     last, before = read.lines[stay - 1].text, read.lines[stay - 2].text
+    if marks.is_finished(last) and _IS_THE_END.search(before) and not marks.is_small_closing(last):
+        return True
     if marks.is_first_of_all(last) or (marks.is_first_of_all(before) and not marks.is_finished(before)):
         return True
     return _begins_list(read, stay) and not _CONCLUDES.search(last) and not _LASTS.match(last)

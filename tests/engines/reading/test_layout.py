@@ -169,6 +169,18 @@ def test_one_line_moves_rather_than_two_where_no_number_proves_more():
     ] == [(4, 1), (2,), (3,)]
 
 
+def test_what_stands_behind_the_last_words_of_a_speech_moves_too():
+    assert [
+        numbers
+        for numbers, _ in restored(
+            "心待工友,把话听完。",
+            "圆满完成任务,向组织交出合格答卷。",
+            "心里有工友,脚步才有方向。",
+            "我们将以真",
+        )
+    ] == [(3,), (4, 1), (2,)]
+
+
 def test_a_moved_slogan_of_one_word_goes_before_its_own_end():
     assert [
         numbers
