@@ -170,6 +170,15 @@ def test_a_long_pledge_ends_where_a_clause_sets_out_anew():
         ("我将拉家常、交真心,结一门亲戚。", "rapport"),
         ("我们把兄弟县的好做法引进来。", "practice_sharing"),
         ("我们将与商会、协会保持联系。", "liaison"),
+        ("我将及时总结蹲点中的好经验。", "reflection"),
+        ("我还会结合自己的学习体会,向青年职工宣传政策。", "publicity"),
+        ("我们将紧盯夜班用餐问题,推动企业整改。", "problem_solving"),
+        ("我将摸清企业工会的短板弱项。", "research"),
+        ("我会逐件登记、逐件推动,件件有回音。", "problem_solving"),
+        ("我要把学到的干劲带回日常工作中。", "long_term"),
+        ("我们将坚决服从组长安排,不打折扣。", "discipline"),
+        ("我会和工人坐在一起、想在一起。", "rapport"),
+        ("我将向班组长学管理。", "learning"),
     ],
 )
 def test_pledges_of_other_occasions_are_sorted_by_the_same_codes(said, category):
