@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from . import screens
 from .conftest import Running, Visit
-from .visitors import axe, begin, come_in
+from .visitors import axe, begin, come_in, stand_on_sample
 
 # A value that was never turned into words: an empty one, an unfilled gap, a name out of the code, a template's tag.
 RAW = re.compile(
@@ -35,8 +35,7 @@ def desk(house: Running, sample: dict[str, str], visit: Visit) -> Page:
     """The desk, with an organiser at it who stands on the sample's overview."""
     page = visit("desk")
     come_in(page, house.dundian("link", "organiser"))
-    page.goto(f"{house.desk}/programmes/")
-    page.get_by_role("link", name="春季蹲点（示例）").click()
+    stand_on_sample(page)
     return page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from .conftest import Running, Visit
-from .visitors import axe, come_in, enrol
+from .visitors import axe, come_in, enrol, stand_on_sample
 
 WORDS = "冷库那头连口热水也没有，出来手都是僵的。"
 TITLE = "冷库边上没有热水"
@@ -78,7 +78,8 @@ def take_step(page: Page, name: str, **fields: str) -> None:
 
 
 def open_case(page: Page, words: str) -> None:
-    """Open the board and the case with these words in it at its side."""
+    """Open the sample's board and the case with these words in it at its side."""
+    stand_on_sample(page)
     page.locator("nav.side").get_by_role("link", name="办事").click()
     page.locator(".k h3 a").filter(has_text=words).first.click()
     expect(page.locator(".peek")).to_be_visible()

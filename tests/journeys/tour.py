@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys import screens
 from tests.journeys.conftest import CHROMIUM, HOUSE, QUIET, SCREENS, Running, started
-from tests.journeys.visitors import axe, begin, come_in
+from tests.journeys.visitors import axe, begin, come_in, stand_on_sample
 
 FOLDER = HOUSE / ".dundian" / "tour"
 
@@ -58,8 +58,7 @@ def tour_desk(browser: Browser, house: Running, camera: Camera) -> None:
     for name in screens.desk_pages(page, page.url, only=urlsplit(page.url).path):
         camera.take(page, name.replace("desk-", "desk-0-empty-", 1))
     house.dundian("sample")
-    page.goto(f"{house.desk}/programmes/")
-    page.get_by_role("link", name="春季蹲点（示例）").click()
+    stand_on_sample(page)
     start = page.url
     for name in screens.desk_pages(page, start):
         camera.take(page, name)

@@ -40,6 +40,13 @@ def come_in(page: Page, link: str) -> None:
     page.wait_for_load_state()
 
 
+def stand_on_sample(page: Page) -> None:
+    """Go to the sample's overview, whatever other programmes there are."""
+    page.goto(urljoin(page.url, "/programmes/"))
+    page.get_by_role("link", name="春季蹲点（示例）").click()
+    expect(page.get_by_role("heading", level=1, name="春季蹲点（示例）")).to_be_visible()
+
+
 def begin(page: Page, name: str) -> None:
     """Begin an empty programme and stand on its overview."""
     page.goto(urljoin(page.url, "/programmes/new/"))
