@@ -179,7 +179,8 @@ def _is_binary(column: Column) -> bool:
 def _legend(label: str) -> dict[str, str]:
     """Return what the head says the codes stand for: 性别（1男2女）, 性别(0-女，1-男)."""
     told = re.findall(r"(\d)[^\d男女]{0,2}(男|女)|(男|女)[^\d男女]{0,2}(\d)", squeezed(label))
-    return {code or behind: sex or before for code, sex, before, behind in told}
+    legend = {code or behind: sex or before for code, sex, before, behind in told}
+    return legend if set(legend.values()) == {"男", "女"} else {}
 
 
 def ethnic(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is called alike

@@ -14,6 +14,7 @@ AREA = r"0(?:10|2\d|[3-9]\d{2})"
 LANDLINE = rf"({AREA})-?([2-9]\d{{6,7}})(?:(?:-|转|ext\.?)(\d{{1,6}}))?"
 
 ASIDE = r"微信同号|同微信|微信|同号|本人|手机|短号:?\d{3,6}"
+TITLE = r"(?:联系|办公)?电话|手机号?码?|tel|mobile"
 
 
 class Contact(NamedTuple):
@@ -60,7 +61,7 @@ def _has_prefix(written: str) -> bool:
 
 def _restored(cell: Cell) -> str:
     """Return the written number without Excel's marks: 13800138000.0 is whole, 1.38E+10 in text is not."""
-    written = plain(cell.shown).removeprefix("电话").removeprefix("手机").lstrip(":： ")
+    written = re.sub(rf"^(?:{TITLE})[:. ]*", "", plain(cell.shown), flags=re.IGNORECASE)
     written = re.sub(rf" ?\((?:{ASIDE})\)$", "", written)
     if "*" in written:
         raise Doubt(f"电话“{cell.shown}”打了星号，要填完整的号码", is_lost=True)
