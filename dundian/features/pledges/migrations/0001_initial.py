@@ -5,94 +5,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programme', '0002_scope'),
+        ("programme", "0002_scope"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('category', models.TextField()),
-                ('verifiability', models.TextField()),
-                ('evidence', models.JSONField(default=list)),
-                ('actor', models.TextField()),
-                ('is_proposed', models.BooleanField(default=True)),
-                ('confirmed_by', models.TextField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('dropped_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("paragraph", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("category", models.TextField()),
+                ("verifiability", models.TextField()),
+                ("evidence", models.JSONField(default=list)),
+                ("actor", models.TextField()),
+                ("is_proposed", models.BooleanField(default=True)),
+                ("confirmed_by", models.TextField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('speech__number', 'paragraph', 'start'),
+                "ordering": ("speech__number", "paragraph", "start"),
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.TextField()),
-                ('headline', models.TextField(null=True)),
-                ('text', models.TextField()),
-                ('digest', models.TextField()),
-                ('read_at', models.DateTimeField()),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='programme.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.TextField()),
+                ("headline", models.TextField(null=True)),
+                ("text", models.TextField()),
+                ("digest", models.TextField()),
+                ("read_at", models.DateTimeField()),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="articles", to="programme.programme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('where', models.TextField()),
-                ('added_by', models.TextField()),
-                ('added_at', models.DateTimeField()),
-                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='pledges.pledge')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField()),
+                ("where", models.TextField()),
+                ("added_by", models.TextField()),
+                ("added_at", models.DateTimeField()),
+                (
+                    "pledge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="pledges.pledge"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Speech',
+            name="Speech",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.TextField()),
-                ('title', models.TextField(null=True)),
-                ('role', models.TextField(null=True)),
-                ('is_opening_lost', models.BooleanField(default=False)),
-                ('paragraphs', models.JSONField()),
-                ('notes', models.JSONField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speeches', to='pledges.article')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speeches', to='programme.official')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                ("title", models.TextField(null=True)),
+                ("role", models.TextField(null=True)),
+                ("is_opening_lost", models.BooleanField(default=False)),
+                ("paragraphs", models.JSONField()),
+                ("notes", models.JSONField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="speeches", to="pledges.article"
+                    ),
+                ),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="speeches", to="programme.official"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.AddField(
-            model_name='pledge',
-            name='speech',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pledges', to='pledges.speech'),
+            model_name="pledge",
+            name="speech",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pledges", to="pledges.speech"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('programme', 'digest'), name='article_once_a_programme'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("programme", "digest"), name="article_once_a_programme"),
         ),
         migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='speech_number_once'),
+            model_name="speech",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="speech_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='a_pledge_has_words'),
+            model_name="pledge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="a_pledge_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('is_proposed', True), ('confirmed_at__isnull', False), _connector='XOR'), name='confirmed_by_a_person_or_proposed'),
+            model_name="pledge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_proposed", True), ("confirmed_at__isnull", False), _connector="XOR"),
+                name="confirmed_by_a_person_or_proposed",
+            ),
         ),
     ]
