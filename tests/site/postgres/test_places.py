@@ -20,6 +20,14 @@ as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can do this")
 as_anybody = pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
 
 
+def let_others_in(path: Path) -> None:
+    """Open pytest's own folders above `path` to the database's account."""
+    for folder in (path, *path.parents):
+        folder.chmod(0o711)
+        if folder.name.startswith("pytest-of-"):
+            return
+
+
 def test_the_home_is_named_by_the_environment_or_lies_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DUNDIAN_HOME", raising=False)
@@ -102,8 +110,7 @@ def test_root_helps_out_in_a_users_home_as_that_user(tmp_path: Path) -> None:
     (home / "postgres").mkdir(parents=True, mode=0o700)
     for folder in (home, home / "postgres"):
         os.chown(folder, account.uid, account.gid)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)  # pytest's own folders
+    let_others_in(tmp_path)
     with server(home) as database:
         assert database.cluster.places.data.stat().st_uid == account.uid
         assert (home / "postgres" / "users").stat().st_uid == account.uid
@@ -129,8 +136,7 @@ def test_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         disk.chmod(0o711)
         for folder in (disk / "home", disk / "home" / "postgres"):
             os.chown(folder, 65534, 65534)
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o711)
+        let_others_in(tmp_path)
         _fill(disk / "filler", leaving=20 * 1024 * 1024)
         monkeypatch.setattr("dundian.site.postgres.cluster.LEAST_FREE_BYTES", 0)
         with pytest.raises(DiskFull, match=f"磁盘满了，数据库写不进 {disk}"):
@@ -179,8 +185,7 @@ def _as_nobody(pipe: Connection, home: Path) -> None:
 def test_what_another_account_may_not_touch_is_one_sentence(home: Path, tmp_path: Path, name: str) -> None:
     acquire(home).release()
     (tmp_path / "closed").mkdir(mode=0o700)
-    for folder in (home, tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
+    let_others_in(home)
     ours, theirs = Pipe()
     process = get_context("fork").Process(target=_as_nobody, args=(theirs, tmp_path / name))
     process.start()
@@ -200,8 +205,7 @@ def test_programs_that_cannot_run_are_one_sentence(
     acquire(home).release()
     broken = tmp_path / "broken"
     broken.mkdir()
-    for folder in (broken, tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
+    let_others_in(broken)
     for name in ("pg_isready", "postgres", "initdb"):
         (broken / name).write_text(script)
         (broken / name).chmod(0o755)
