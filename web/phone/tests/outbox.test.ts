@@ -36,6 +36,13 @@ async function inMood(mood: Mood, isForced = true) {
   return sync(isForced);
 }
 
+/** Keep the server from answering until the returned function is called. */
+function hold(): () => void {
+  let release = (): void => undefined;
+  server.held = new Promise((resolve) => { release = resolve; });
+  return release;
+}
+
 const state = async (id: string) => (await listItems()).find((item) => item.id === id)?.state;
 
 describe("writing", () => {
@@ -164,9 +171,11 @@ describe("sending", () => {
 
   it("takes along what is finished while a round is running", async () => {
     await done("先的");
+    const release = hold();
     const running = sync(true);
     const later = await done("后的");
     expect(await sync(true)).toBe("busy");
+    release();
     await running;
     expect(await state(later)).toBe("sent");
   });
@@ -174,8 +183,10 @@ describe("sending", () => {
   it("tries at once when the network returns while a round is failing", async () => {
     const id = await done("刚好有网");
     server.mood = "drops-once";
+    const release = hold();
     const failing = sync(true);
     expect(await sync(true)).toBe("busy");
+    release();
     await failing;
     expect(await state(id)).toBe("sent");
   });

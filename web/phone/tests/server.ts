@@ -26,6 +26,8 @@ export class Server {
   kept = new Map<string, string>();
   puts: string[] = [];
   tokens: string[] = [];
+  /** No answer before this: a test that looks at a running round decides when it may end. */
+  held: Promise<void> = Promise.resolve();
 
   install(): this {
     vi.stubGlobal("fetch", (path: string, init: RequestInit) => this.answer(path, init));
@@ -33,6 +35,7 @@ export class Server {
   }
 
   private async answer(path: string, init: RequestInit): Promise<Response> {
+    await this.held;
     this.cross();
     if (path === "/api/enrol") return this.enrol(JSON.parse(String(init.body)) as { invite: string });
     this.tokens.push(new Headers(init.headers).get("Authorization") ?? "");
