@@ -2,7 +2,7 @@
 
 `python -m dundian.site.messages gather` writes dundian/locale/en/LC_MESSAGES/django.po, keeping what is
 translated; `check` exits 1 when a sentence is missing, stale, fuzzy or empty. The source strings are the
-Chinese ones, so there is one catalogue.
+Chinese ones; the small zh_Hans catalogue beside it only says in our words what Django and allauth say in theirs.
 """
 
 from __future__ import annotations
