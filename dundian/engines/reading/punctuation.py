@@ -8,6 +8,8 @@ CLOSERS = "”’\"'」』)）】》〉]"
 OPENERS = "“‘「『(（【《〈["
 TERMINAL = "。！？!?…．"
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
+_WIDE = "，；：？！（）．０１２３４５６７８９"
+_NARROW = str.maketrans(_WIDE, ",;:?!().0123456789")
 _LATIN_STOP = re.compile(r"[\u3400-\u9fff]\.$")
 _CLAUSE_END = re.compile(r"[,，、；;：:—－-]$")
 # words that can only be followed by more
@@ -37,9 +39,14 @@ _HALF = re.compile(
 )
 # short words that stand alone before the first comma of a speech
 _FIRST_WORDS = re.compile(
-    r"^(?:今天|昨天|今年|去年|明天|近日|最近|此次|这次|首先|其次|最后|第.+|一周|同志|各位|大家|是的|真的|好|对|来|看|记得|作为|如今|当前|此刻|现在|为此|当下|清晨|初夏|盛夏|金秋|过去|以前|一直|感谢|平时|平常|领导|其实|同样|因此|所以|临行|行前|[一二三四五六七八九十].*|.*[来后时年月日们初底])$"
+    r"^(?:今天|昨天|今年|去年|明天|近日|最近|此次|这次|首先|其[次一二三四五]|最后|第.+|一周|同志|各位|大家|是的|真的|好|对|来|看|记得|作为|如今|当前|此刻|现在|为此|当下|清晨|初夏|盛夏|金秋|过去|以前|一直|感谢|平时|平常|领导|其实|同样|因此|所以|临行|行前|[一二三四五六七八九十].*|.*[来后时年月日们初底])$"
 )
 _FIRST_CLAUSE = re.compile(r"^([\u3400-\u9fff]{1,3})(。|[，,](?![是就不也既永应要都]))")
+
+
+def narrow(text: str) -> str:
+    """The text with its punctuation and digits at half width, each in its old place."""
+    return text.translate(_NARROW)
 
 
 def bare(text: str) -> str:

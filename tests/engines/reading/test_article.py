@@ -1,5 +1,7 @@
 """Reading a page whole: facts, tasks, speakers in every kind of mark, pledges with their places."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as limits
@@ -9,7 +11,7 @@ from dundian.engines.reading import scheme
 from dundian.engines.reading.article import read_page
 from dundian.engines.reading.page import Facts, Page, PageNotRead
 
-from .pages import NOTE
+from .pages import FAULTS, NOTE, set_page
 from .speeches import SPEECHES
 
 SPEECH = "我将每天准时到岗,虚心向师傅学习。\n我要倾听职工的心声,解决几个难题。"
@@ -82,6 +84,24 @@ def test_counts_are_taken_as_stated_and_round_ones_are_unknown(said, people, pha
 def test_speakers_are_found_by_every_usual_mark(page):
     body = SPEECH.split("\n")
     assert speakers(page.format(SPEECH)) == [("虞知秋", body), ("温如初", body)]
+
+
+WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+
+
+def test_the_width_of_punctuation_changes_nothing():
+    rng = random.Random("widths")  # noqa: S311 – a repeatable draw
+    for _ in range(12):
+        text = set_page(rng, faults=[FAULTS[:2], FAULTS[:1], FAULTS[2:], ()]).text
+        narrow, wide = read_page(text), read_page(text.translate(WIDE))
+        assert wide.facts == narrow.facts
+        for one, other in zip(narrow.speeches, wide.speeches, strict=True):
+            assert [(p.text.translate(WIDE), p.spans) for p in one.paragraphs] == [
+                (p.text, p.spans) for p in other.paragraphs
+            ]
+            assert [(p.text.translate(WIDE), p.category, p.evidence, p.actor) for p in one.pledges] == [
+                (p.text, p.category, p.evidence, p.actor) for p in other.pledges
+            ]
 
 
 def test_titles_may_stand_above_or_below_the_name():

@@ -1,6 +1,7 @@
 """Laws of the layout, on invented speeches: what the column setter tore comes back as it was written."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from dundian.engines.reading.article import read_page
-from dundian.engines.reading.layout import restore
+from dundian.engines.reading.layout import is_opening_lost, restore
 from dundian.engines.reading.page import Line
 
 from .pages import FAULTS, set_page, some_faults
@@ -217,3 +218,35 @@ def test_points_that_begin_with_the_second_tell_that_the_opening_is_lost():
 def test_a_remnant_that_cannot_begin_a_sentence_tells_that_the_opening_is_lost():
     page = read_page("■虞知秋\n的工作,把任务完成好。\n我将虚心学习,拜工人为师。")
     assert page.speeches[0].lost_text
+
+
+STYLES = (
+    *(
+        "一是 二是 三是",
+        "第一，|第二，|第三，",
+        "第一点：|第二点：|第三点：",
+        "其一，|其二，|其三，",
+        "其一是 其二是 其三是",
+    ),
+    *(
+        "（一） （二） （三）",
+        "（1） （2） （3）",
+        "1． 2． 3．",
+        "１、 ２、 ３、",
+        "① ② ③",
+        "⑴ ⑵ ⑶",
+        "❶ ❷ ❸",
+        "Ⅰ. Ⅱ. Ⅲ.",
+    ),
+    *("首先，|其次，|再次，", "一要 二要 三要", "一来，|二来，|三来，", "第1，|第2，|第3，"),
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_points_are_known_however_they_are_numbered(style):
+    signs = re.split(r"[ |]", style)
+    points = [f"{sign}我们将深入班组听取意见，把问题记下来。" for sign in signs]
+    torn = [points[0][14:], *points[1:], points[0][:14]]
+    assert [part.text for part in restore(lines(*torn))] == points
+    assert is_opening_lost(restore(lines(*points[1:])))
+    assert not is_opening_lost(restore(lines(*points)))
