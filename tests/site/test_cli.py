@@ -155,7 +155,7 @@ def test_where_and_reset(tmp_path: Path) -> None:
             refused = dundian("reset", "--yes", home=home)
             assert (refused.returncode, refused.stderr.splitlines()[-1][:7]) == (1, "还有 dund")
             holder.stdin.close()
-            holder.wait(20)
+            holder.wait(90)
         (home / "notes.txt").write_text("not ours")
         assert dundian("reset", home=home).returncode == 1  # nobody answered the question
         assert (state / "data").exists()

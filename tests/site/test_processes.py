@@ -31,7 +31,7 @@ from dundian.site.listening import NoPort, listen
 from dundian.site.postgres import acquire, remains
 from dundian.site.processes import LOG_BYTES, Child, rotate
 from dundian.site.running import who_runs
-from tests.site.patience import until
+from tests.site.patience import dead, first_answer, on_this_machine, until
 from tests.site.postgres.conftest import take_away
 
 ROOT = Path(__file__).parents[2]
@@ -78,14 +78,15 @@ class Up:
         """The living first process of web or worker."""
         mark = {"web": "gunicorn", "worker": "procrastinate"}[name]
         for process in psutil.Process(self.process.pid).children():
-            if process.status() != psutil.STATUS_ZOMBIE and mark in process.cmdline():
-                return process
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):  # what asks the server comes and goes
+                if not dead(process) and mark in process.cmdline():
+                    return process
         return None
 
     def stop(self, kind: signal.Signals = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(kind)
-        code = self.process.wait(40)
+        code = self.process.wait(120)
         if not self.process.stdout.closed:
             self._reader.join(10)
             self.process.stdout.close()
@@ -129,7 +130,7 @@ def everybody(up: Up) -> list[psutil.Process]:
 
 
 def gone(processes: list[psutil.Process]) -> bool:
-    return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)
+    return all(map(dead, processes))
 
 
 def test_three_doors_answer_and_know_no_owners_password(up: Up) -> None:
@@ -181,7 +182,7 @@ def test_a_signal_stops_everything(up: Up, kind: signal.Signals) -> None:
     everyone = everybody(up)
     assert len(everyone) > 8
     assert up.stop(kind) == 0
-    assert gone(everyone)
+    until(lambda: gone(everyone), seconds=5)  # a process that was killed is not yet dead
     assert who_runs(up.home) == []
     assert up.said[-1] == "都停了。\n"
 
@@ -241,6 +242,15 @@ KILLS: list[Callable[[Up], None]] = [
 ]
 
 
+def found(up: Up) -> set[int] | None:
+    """The rows that are there; None while nobody can ask."""
+    try:
+        with psycopg.connect(json.loads(up.get())["DATABASE_URL"]) as connection:
+            return {number for (number,) in connection.execute("select number from kept")}
+    except (OSError, HTTPException, psycopg.Error):
+        return None
+
+
 def whole(up: Up) -> bool:
     """Whether web, worker and database do a job together."""
     try:
@@ -251,8 +261,14 @@ def whole(up: Up) -> bool:
     return up.child("web") is not None
 
 
+SECONDS = 5.0
+"""So soon after a kill everything is whole again, on a machine that has nothing else to do."""
+
+
 def survive(up: Up, kills: list[Callable[[Up], None]]) -> list[float]:
-    """Kill while rows are written through the web; return how long it took each time to be whole again."""
+    """Kill while rows are written through the web; return how late it was whole again, each time as a part of
+    the time that it may take.
+    """
     taken, number, acknowledged = [], 0, set()
     for kill in kills:
         for _ in range(5):
@@ -261,24 +277,22 @@ def survive(up: Up, kills: list[Callable[[Up], None]]) -> list[float]:
                 acknowledged.add(number)
         kill(up)
         since = time.monotonic()
-        until(lambda: whole(up), seconds=20)
-        taken.append(time.monotonic() - since)
-    with psycopg.connect(json.loads(up.get())["DATABASE_URL"]) as connection:
-        found = {row for (row,) in connection.execute("select number from kept")}
-    assert acknowledged <= found
+        until(lambda: whole(up))
+        taken.append((time.monotonic() - since) / on_this_machine(SECONDS))
+    assert acknowledged <= first_answer(lambda: found(up))
     return taken
 
 
 def test_web_worker_and_database_are_whole_again_after_a_kill(up: Up) -> None:
     make_table(up.home)
-    assert max(survive(up, KILLS)) <= 5.0
+    assert max(survive(up, KILLS)) <= 1.0
     assert any("意外停了" in line for line in up.said)
 
 
 @pytest.mark.torture
 def test_twenty_kills_through_the_web_lose_nothing(up: Up) -> None:
     make_table(up.home)
-    assert max(survive(up, (KILLS * 4)[:20])) <= 5.0
+    assert max(survive(up, (KILLS * 4)[:20])) <= 1.0
 
 
 def test_a_taken_port_is_said_and_the_next_free_one_used() -> None:

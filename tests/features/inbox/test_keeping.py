@@ -175,7 +175,7 @@ def race(count, work):
 
     def run(n):
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return work(n)
         finally:
             connection.close()

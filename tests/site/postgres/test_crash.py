@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from dundian.site.postgres import Database, acquire, remains
-from tests.site.patience import until
+from tests.site.patience import dead, first_answer, on_this_machine, until
 
 
 class Writer(threading.Thread):
@@ -46,12 +46,11 @@ class Writer(threading.Thread):
 
     def stop(self) -> None:
         self._enough.set()
-        self.join(20)
+        self.join()
 
 
 def everything(data: Path) -> None:
-    for process in remains.alive(data):
-        _kill(process)
+    _kill(*remains.alive(data))
 
 
 def postmaster_only(data: Path) -> None:
@@ -60,30 +59,34 @@ def postmaster_only(data: Path) -> None:
 
 def all_but_the_postmaster(data: Path) -> None:
     postmaster = remains.postmaster(data)
-    for process in remains.alive(data):
-        if process.pid != postmaster.pid:
-            _kill(process)
+    _kill(*[process for process in remains.alive(data) if process.pid != postmaster.pid])
 
 
-def _kill(process: psutil.Process) -> None:
-    with suppress(psutil.NoSuchProcess):
-        process.kill()
+def _kill(*processes: psutil.Process) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    until(lambda: all(map(dead, processes)))  # a signal that was sent has not yet arrived
 
 
 KILLS: list[Callable[[Path], None]] = [everything, postmaster_only, all_but_the_postmaster]
 
 
-def usable(url: str) -> bool:
+def found(url: str) -> set[int] | None:
+    """The rows that are there; None while the server takes nobody."""
     try:
         with psycopg.connect(url, connect_timeout=2) as connection:
-            connection.execute("select count(*) from kept")
+            return {number for (number,) in connection.execute("select number from kept")}
     except psycopg.Error:
-        return False
-    return True
+        return None
+
+
+SECONDS = 5.0
+"""So soon after a kill rows can be written again, on a machine that has nothing else to do."""
 
 
 def kill_while_inserting(database: Database, *, times: int) -> list[float]:
-    """Return after how many seconds the server was usable again, for each kill."""
+    """Return for each kill how late the server was usable again, as a part of the time that it may take."""
     with psycopg.connect(database.owner_url, autocommit=True) as owner:
         owner.execute("create table kept (number int primary key)")
     database.renew_grants()
@@ -95,22 +98,21 @@ def kill_while_inserting(database: Database, *, times: int) -> list[float]:
         KILLS[turn % len(KILLS)](data)
         since = time.monotonic()
         database.heal()
-        until(lambda: usable(database.app_url))
-        taken.append(time.monotonic() - since)
+        until(lambda: found(database.app_url) is not None)
+        taken.append((time.monotonic() - since) / on_this_machine(SECONDS))
         writer.stop()
-        with psycopg.connect(database.app_url) as connection:
-            found = {number for (number,) in connection.execute("select number from kept")}
-        assert not set(writer.kept) - found, "an acknowledged row is lost"
+        # A server that has not yet noticed its dead children takes one more visitor before it starts afresh.
+        assert not set(writer.kept) - first_answer(lambda: found(database.app_url)), "an acknowledged row is lost"
     return taken
 
 
 def test_three_kills_while_inserting_lose_nothing(database: Database) -> None:
-    assert max(kill_while_inserting(database, times=3)) <= 5.0
+    assert max(kill_while_inserting(database, times=3)) <= 1.0
 
 
 @pytest.mark.torture
 def test_twenty_kills_while_inserting_lose_nothing(database: Database) -> None:
-    assert max(kill_while_inserting(database, times=20)) <= 5.0
+    assert max(kill_while_inserting(database, times=20)) <= 1.0
 
 
 def test_orphans_are_ended_before_a_start(database: Database) -> None:

@@ -189,7 +189,7 @@ def test_what_another_account_may_not_touch_is_one_sentence(home: Path, tmp_path
     ours, theirs = Pipe()
     process = get_context("fork").Process(target=_as_nobody, args=(theirs, tmp_path / name))
     process.start()
-    said = ours.recv() if ours.poll(20) else "nothing"
+    said = ours.recv() if ours.poll(90) else "nothing"
     process.join()
     process.close()
     assert said.startswith("NoPermission: 没有权限读写")

@@ -49,7 +49,7 @@ def test_a_second_process_joins_and_the_last_one_out_stops(home: Path) -> None:
         first.release()
         assert answers(first)
         second.stdin.close()
-        second.wait(20)
+        second.wait(90)
     assert not remains.alive(data(home))
 
 
@@ -59,7 +59,7 @@ def test_the_one_who_started_may_leave_first(home: Path) -> None:
         second = acquire(home)
         assert not second.started
         first.stdin.close()
-        first.wait(20)
+        first.wait(90)
         assert answers(second)
     second.release()
     assert not remains.alive(data(home))
@@ -100,7 +100,7 @@ def test_many_at_once_start_one_server(home: Path) -> None:
     for one in crowd:
         with one:
             one.stdin.close()
-            one.wait(30)
+            one.wait(90)
     assert words == ["joined\n", "joined\n", "joined\n", "started\n"]
     assert not remains.alive(data(home))
 
@@ -125,7 +125,7 @@ def test_a_start_that_is_interrupted_leaves_nothing_running(home: Path) -> None:
         until((home / "postgres").exists)
         other.send_signal(signal.SIGINT)
         other.stdin.close()
-        other.wait(20)
+        other.wait(90)
     assert not remains.alive(data(home))
     with server(home) as database:
         assert answers(database)
