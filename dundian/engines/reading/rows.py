@@ -23,6 +23,8 @@ NOTE = (
 EXAMPLE = r"示例|样例|范例|示范|填写样式|例:|\(例\)"
 PAGE = r"\W*第?\d+页\W*(?:共\d+页)?\W*"
 SERIAL = r"\W*[A-Za-z]{0,3}\d+\W*"
+OF_UNIT = rf".{{1,12}}{TOTAL}"
+NUMBER_OF = r"共?\d+[人名家个户]?"
 LONG = 16
 
 
@@ -92,6 +94,10 @@ def _is_serial(cell: Cell) -> bool:
 
 
 def _is_total(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:  # noqa: ARG001 – tests are alike
+    if anchor in told and re.fullmatch(NUMBER_OF, squeezed(told[anchor].shown)):  # 宣教部小计 | 2人
+        first = squeezed(told[_first(told)].shown)
+        if _first(told) < anchor and re.fullmatch(rf"{SUM}|{OF_UNIT}", first):
+            return True
     for column, cell in told.items():
         text = squeezed(cell.shown).rstrip(":")
         if column <= anchor and re.fullmatch(TOTAL, text):

@@ -5,6 +5,7 @@ from typing import Any
 
 from .blanks import shown_in
 from .fields.context import Column, Context, Doubt
+from .fields.words import squeezed
 from .headers.field import EXACT, PART, SIMILAR, Match
 from .headers.finding import Head
 from .kinds.record import Kind, Record, continue_in
@@ -36,6 +37,10 @@ class SegmentReader:
         self.asked = asked
         self.context = context
         self.heads: dict[str, Head] = {}
+        told = {row for row, what in segment.skipped if what in ("标题", "说明")}
+        columns = sheet.columns if told else []
+        cells = (sheet.at(row, column) for row in sorted(told) for column in columns)
+        self.asides = [squeezed(cell.shown) for cell in cells if cell]
 
     def ignored(self) -> list[str]:
         """Return the heads of columns that hold something and were not understood."""
@@ -87,6 +92,7 @@ class SegmentReader:
             context=self.context,
             is_plain_text=self.sheet.name is None,
             starts_1904=self.sheet.starts_1904,
+            asides=tuple(aside for aside in self.asides if field.title in aside),
         )
         said: dict[int, Any] = {}
         doubts: dict[int, Doubt] = {}

@@ -86,7 +86,8 @@ def _is_form(sheet: Sheet, header: Header, asked: Kind) -> bool:
     """Whether heads stand under the head (姓名 | 某某 above 性别 | 男): a form for one, not a list."""
     known = {label for one in asked.fields for label in one.labels}
     below = _below(sheet, header, asked)
-    heads = [cell for cell in below if known & set(variants(cell.shown))]
+    told = [cell for cell in below if not re.search("[A-Za-z0-9]", squeezed(cell.shown))]  # A镇 is a township, not 镇
+    heads = [cell for cell in told if known & set(variants(cell.shown))]
     own = {squeezed(head.label) for head in header.heads.values()}
     return 2 * len([cell for cell in heads if squeezed(cell.shown) not in own]) > len(below)
 
@@ -143,6 +144,11 @@ def _summed(asked: Kind, found: _Gathered, sheets: list[Sheet], *, filename: str
     doubts = [fault for record in found.records for fault in _faults(record)]
     faults = sorted([*_missing(asked, found.records), *doubts, *twins], key=_place(sheets))
     unread = [sheet for sheet in sheets if sheet.cells and sheet.name not in taken]
+    message = summed_up(
+        asked, len(kept), faults, skipped=found.skipped, unread=unread, hidden_labels=tuple(found.hidden)
+    )
+    if not found.records and not found.unwanted:
+        return refused(filename, asked.code, f"列名下面没有一行能收的{asked.title}：{message}")
     return TableReading(
         file=filename,
         kind=asked.code,
@@ -150,9 +156,7 @@ def _summed(asked: Kind, found: _Gathered, sheets: list[Sheet], *, filename: str
         rows=tuple(ReadRow(r.sheet, r.row, {key: r.get(key) for key in asked.keys}, r.written) for r in kept),
         errors=tuple(faults),
         ignored_columns=tuple(found.ignored),
-        message=summed_up(
-            asked, len(kept), faults, skipped=found.skipped, unread=unread, hidden_labels=tuple(found.hidden)
-        ),
+        message=message,
         columns=tuple(dict.fromkeys(found.understood)),
         written={(record.sheet, record.row): record.written for record in found.records},
     )

@@ -68,9 +68,22 @@ def test_what_concerns_the_whole_file_stands_on_its_own_sheet():
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_a_template_is_read_as_what_it_is_for_and_its_example_is_no_row(kind):
+def test_a_template_nobody_filled_in_is_refused_and_its_example_is_no_row(kind):
     reading = read(template(kind), kind)
-    assert (reading.status, reading.rows, reading.ignored_columns) == ("ok", (), ())
+    assert (reading.status, reading.rows, reading.errors) == ("refused", (), ())
+    assert "第 2 行是示例" in reading.message
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_template_is_read_as_what_it_is_for(kind):
+    book = opened(template(kind))
+    sheet = book.worksheets[0]
+    for column in range(2, sheet.max_column + 1):
+        sheet.cell(3, column, sheet.cell(2, column).value)
+    stream = io.BytesIO()
+    book.save(stream)
+    reading = read(stream.getvalue(), kind)
+    assert (reading.status, [row.row for row in reading.rows], reading.ignored_columns) == ("ok", [3], ())
     assert "第 2 行是示例" in reading.message
     assert len(reading.columns) == len({column.key for column in reading.columns}) > 5
 

@@ -26,7 +26,8 @@ def beds(cell: Cell, column: Column) -> Beds:
     if not isinstance(cell.value, str) and not cell.is_number:
         month, day = getattr(cell.value, "month", ""), getattr(cell.value, "day", "")
         raise Doubt(f"“{cell.shown}”：床位被 Excel 变成了日期，重填", fix=_pair(column, month, day))
-    written = re.sub(r"^(?:床位|共有?|可住|提供)(?=\D)|[:：为有]", "", squeezed(cell.shown))
+    written = re.sub(r"^(?:床位|共有?|可住|提供)(?=\D)|[:：为有]|[,;、.]+$", "", squeezed(cell.shown))
+    written = re.sub(rf"(?<=[男女])\({N}\)|(?<=\d)\((男|女)\)", lambda inner: inner[1] or inner[2], written)
     found = _split(written) or _by_order(written, column)
     only = re.fullmatch(rf"(?:共|合?计|总共?)?{N}{OF}", written)
     total = numeral(only[1]) if only else None
@@ -62,7 +63,7 @@ def _split(written: str) -> tuple[int, int] | None:
     written = re.sub(r"(?<=[男女])(?:无|没有)", "0", written)
     sexes = re.sub(rf"^(?:共|合?计|总共?)?{N}{OF}[,;(、](?=.*男.*)(?=.*女.*)", "", written).rstrip(")")
     sexes = re.sub(rf"[,;、 ]*(?:共|合计|总共){N}{OF}$", "", sexes)
-    first = re.fullmatch(rf"{SEX}{N}{OF}[、,;/+和 (]*{SEX}{N}{OF}", sexes)
+    first = re.fullmatch(rf"{SEX}{N}{OF}[、,;/+和 (-]*{SEX}{N}{OF}", sexes)
     if first and {first[1], first[3]} == {"男", "女"}:
         return _checked_sum(written, _numbers(*((first[2], first[4]) if first[1] == "男" else (first[4], first[2]))))
     last = re.fullmatch(rf"{N}{OF}(男|女)(?:性|生|床位?)?[、,;/+和 ]*{N}{OF}(男|女)(?:性|生|床位?)?", sexes)

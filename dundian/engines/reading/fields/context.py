@@ -76,6 +76,7 @@ class Column:
     context: Context
     is_plain_text: bool = False  # from CSV: numbers and dates arrive as text, already shortened
     starts_1904: bool = False
+    asides: tuple[str, ...] = ()  # titles and notes round the table that name this column
 
     @cached_property
     def shown(self) -> frozenset[str]:

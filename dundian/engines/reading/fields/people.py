@@ -159,7 +159,8 @@ def _is_name(bare: str) -> bool:
 def sex(cell: Cell, column: Column) -> str:
     """Return 男 or 女; 1 and 2 are GB/T 2261.1, unless the head says otherwise or 0 stands for one of the two."""
     written = whole(squeezed(cell.shown)).lower().strip("()*")
-    legend = _legend(column.label)
+    legends = map(_legend, (column.label, *column.asides))
+    legend = next((codes for codes in legends if codes), {})
     if written in legend:
         return legend[written]
     if re.fullmatch(r"\d", written) and (legend or (written == "1" and _is_binary(column))):
@@ -178,7 +179,8 @@ def _is_binary(column: Column) -> bool:
 
 def _legend(label: str) -> dict[str, str]:
     """Return what the head says the codes stand for: 性别（1男2女）, 性别(0-女，1-男)."""
-    told = re.findall(r"(\d)[^\d男女]{0,2}(男|女)|(男|女)[^\d男女]{0,2}(\d)", squeezed(label))
+    digit = r"(?<!\d)(\d)(?![\d人名位个])"
+    told = re.findall(rf"{digit}[^\d男女]{{0,2}}(男|女)|(男|女)[^\d男女]{{0,2}}{digit}", squeezed(label))
     legend = {code or behind: sex or before for code, sex, before, behind in told}
     return legend if set(legend.values()) == {"男", "女"} else {}
 

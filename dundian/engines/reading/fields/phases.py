@@ -68,6 +68,7 @@ def _normal(text: str) -> str:
     apart = re.sub(r"([①-⑩])(?=[①-⑩])", r"\1、", text)
     apart = re.sub(rf"(?<=[\d{NUMERAL}期]) (?=[第\d{NUMERAL}])", "、", plain(apart))
     written = whole(squeezed(apart)).replace("批次", "期").replace("批", "期").replace("期次", "期")
+    written = written.replace("首期", "1期").replace("末期", "最后1期")
     written = re.sub(r"(?<![A-Z])(I{1,3}|IV|VI{0,3})(?=期|$|[、,;/])", lambda m: str(ROMAN[m[1]]), written.upper())
     written = re.sub(r"\([^()]*\d+[./月][^()]*\)", "", written)  # 一期（5.10-5.14）: the dates only repeat
     return re.sub(r"^(?:仅|只|可以?|能|拟|报名|参加|选|愿意?|申请)+(?=[第\d一二三四五六七八九十前后全])", "", written)
@@ -129,5 +130,7 @@ def _proposal(written: str, context: Context) -> str | None:
     named = [numeral(number) for number in re.findall(rf"第?({ONE})期", written)]
     if not named and re.fullmatch(r"\d{2,3}", written):
         named = [int(digit) for digit in written]
+    if re.fullmatch(r"(?:本人)?(?:服从|听从|由)?(?:组织|统一|工会)?(?:安排|调剂|分配)", written):
+        named = [*known]
     fitting = sorted({number for number in named if number in known})
     return "、".join(str(number) for number in fitting) if fitting and not re.search(NOT, written) else None

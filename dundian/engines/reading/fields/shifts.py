@@ -73,6 +73,7 @@ def _normal(written: str) -> str:
     """Return the text with idioms as clock times and each name before its times."""
     written = re.sub(LENGTHS, "", written)
     written = re.sub(r"(?<!\d)([01]\d|2[0-4])([0-5]\d)(?=-)|(?<=-)([01]\d|2[0-4])([0-5]\d)(?!\d)", _with_colon, written)
+    written = re.sub(r"(?<![\d.])([01]?\d|2[0-4])\.([0-5][05])(?![\d.])", r"\1:\2", written)  # 6.00-14.00
     idiom = r"[早朝](\d{1,2})[点时]?(?:到|至|-)?晚(\d{1,2})[点时]?(?![\d:-])"
     written = re.sub(idiom, lambda hours: f"{hours[1]}:00-{int(hours[2]) % 12 + 12}:00", written)
     if re.match(r"\d", written):

@@ -1,0 +1,50 @@
+"""What offices wrote round and in their lists and was once taken for something else."""
+
+import pytest
+
+from .books import column_of, places, read, table, xlsx
+
+
+def test_a_township_of_one_letter_is_no_head():
+    rows = [["乡镇", "工会名称", "主席", "县区"], ["A镇", "A镇总工会", "测试甲", "甲县"]]
+    reading = read(xlsx(rows), "townships")
+    assert (column_of(reading, "name"), column_of(reading, "union")) == (["A镇"], ["A镇总工会"])
+
+
+def test_the_sum_of_a_unit_is_no_person():
+    rows = [
+        ["单位", "姓名", "性别"],
+        ["办公室", "测试甲", "男"],
+        ["办公室小计", "1人", "男1女0"],
+        ["报社", "测试乙", "女"],
+        ["共2人", 2, ""],
+    ]
+    reading = read(xlsx(rows))
+    assert (reading.status, column_of(reading, "name")) == ("ok", ["测试甲", "测试乙"])
+    assert "第 3、5 行是合计" in reading.message
+
+
+@pytest.mark.parametrize("at", [0, -1], ids=["above", "below"])
+def test_a_legend_of_sexes_may_stand_above_or_below_the_table(at):
+    rows = [["姓名", "性别", "单位"], ["测试甲", 1, "办公室"], ["测试乙", 2, "报社"]]
+    rows.insert(len(rows) if at else 0, ["说明：性别一栏 1 为女，2 为男；共 2 人"])
+    assert column_of(read(xlsx(rows)), "sex") == ["女", "男"]
+
+
+def test_counts_of_men_and_women_in_a_title_are_no_legend():
+    rows = [["干部名册（性别：男1人、女2人）"], ["姓名", "性别"], ["测试甲", "2"], ["测试乙", "1"], ["测试丙", "2"]]
+    assert column_of(read(table(rows), filename="名册.csv"), "sex") == ["女", "男", "女"]
+
+
+def test_a_list_without_a_row_is_refused_in_words():
+    reading = read(xlsx([["干部名册"], ["姓名", "性别", "单位"]]))
+    assert reading.status == "refused"
+    assert "一行" in reading.message
+    hidden = read(xlsx([["姓名", "性别", "单位"], ["测试甲", "男", "办公室"]], hide=[2]))
+    assert hidden.status == "refused"
+    assert "第 2 行是隐藏的" in hidden.message
+
+
+def test_a_nameless_row_alone_is_reported_not_refused():
+    reading = read(xlsx([["姓名", "性别", "单位"], [None, "男", "办公室"]]))
+    assert (reading.status, places(reading)) == ("errors", [(2, "姓名")])
