@@ -218,7 +218,7 @@ def _belongs(before: Line, line: Line, *, is_seam: bool) -> bool:
         return not (head or is_whole or _announces(before.text) or _is_greeted(before.text, line.text))
     if marks.is_half(line.text) and not marks.is_finished(before.text):
         return True
-    if head or marks.is_finished(before.text) or marks.is_small_closing(line.text):
+    if head or marks.is_signed(line.text) or marks.is_finished(before.text) or marks.is_small_closing(line.text):
         return False
     if before.text.endswith((":", "：")):
         return bool(_EXPLAINS.search(before.text))
@@ -235,6 +235,9 @@ def _headings(lines: Sequence[Line]) -> frozenset[int]:
     points = sum(1 for line in lines if ordinal(line.text))
     if len(numbered) >= 2 and len(numbered) == points:
         return frozenset(numbered)
+    signed = [n for n in bare if marks.is_signed(lines[n].text)]
+    if len(signed) >= 2:
+        return frozenset(signed)
     plain = [n for n in bare if n not in numbered and (n == 0 or marks.is_finished(lines[n - 1].text))]
     return frozenset(plain) if _are_alike([lines[n].text for n in plain]) else frozenset()
 

@@ -10,6 +10,7 @@ TERMINAL = "。！？!?…．"
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
 _WIDE = "，；：？！（）．０１２３４５６７８９"
 _NARROW = str.maketrans(_WIDE, ",;:?!().0123456789")
+_SIGN = re.compile(r"[■□●○◆◇▲△★☆▪•※]")
 _LATIN_STOP = re.compile(r"[\u3400-\u9fff]\.$")
 _CLAUSE_END = re.compile(r"[,，、；;：:—－-]$")
 # words that can only be followed by more
@@ -47,6 +48,11 @@ _FIRST_CLAUSE = re.compile(r"^([\u3400-\u9fff]{1,3})(。|[，,](?![是就不也�
 def narrow(text: str) -> str:
     """The text with its punctuation and digits at half width, each in its old place."""
     return text.translate(_NARROW)
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line begins with a printed sign, as the items of a list do."""
+    return bool(_SIGN.match(text))
 
 
 def bare(text: str) -> str:

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from .ordinals import ordinal
 from .page import Line, PageNotRead
+from .punctuation import is_signed
+from .speakers import BLANK, Mark, speakers
 
-_BLANK = " \t\u3000\xa0\ufeff\u200b\r\f\v"
-_SYMBOL = re.compile(r"^[■●◆▲★□○◎※►▶◇△☆◼⬛▪•]\s*(?P<who>[^，。；！？,;!?]{2,40}?)\s*[:：]?$")
-_COLON = re.compile(
-    r"^(?:发言人|表态人)?[:：]?\s*(?P<who>[\u3400-\u9fff·]{2,6}(?:[（(][^）)]{1,30}[）)])?)\s*[:：](?P<rest>.*)$"
-)
-_ALONE = re.compile(r"^(?P<who>[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff][ \u3000]{1,4}[\u3400-\u9fff])$")
-_NAMED = re.compile(
-    r"^(?:[【［\[](?P<a>[^】］\]]{2,40})[】］\]]|(?:——|—|－－|--)\s*(?P<b>[\u3400-\u9fff·]{2,4}|[^，。；,;]{2,12}[（(][^）)]{1,30}[）)]))"
-    r"\s*[:：]?$"
-)
 _IMPRINT = re.compile(r"^[（(]?(?:本报|通讯员|记者|责任编辑|责编|编辑|来源|摄影|整理|供稿|本版)[^。]{0,40}$")
+_ORNAMENT = re.compile(r"^[★☆■□●○◆◇▲△*＊=_~～·•—–-]{2,}$")
 _PROSE = 15  # characters from which a line is taken for running text
 _LONGEST_TITLE = 30
 
 
 class NoSpeeches(PageNotRead):
     """这一页里没有找到发言：发言前要有发言人的姓名，例如“■张三”单独一行。"""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The place where a speech begins: which line, who speaks, and what of the line already is speech."""
-
-    place: int
-    name: str
-    label: str
-    rest: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +43,8 @@ class Parts:
 def parts(text: str) -> Parts:
     """Cut a page into preamble and speeches; raise `NoSpeeches` where nobody is seen to speak."""
     lines = [_stripped(number, raw) for number, raw in enumerate(text.split("\n"), start=1)]
-    lines = [line for line in lines if line.text]
-    found = _speakers(lines)
+    lines = [line for line in lines if line.text and not _ORNAMENT.match(line.text)]
+    found = speakers(lines)
     if not found:
         raise NoSpeeches
     titled = _is_titled(lines, found)
@@ -85,88 +65,8 @@ def parts(text: str) -> Parts:
 
 
 def _stripped(number: int, raw: str) -> Line:
-    text = raw.lstrip(_BLANK)
-    return Line(number, len(raw) - len(text), text.rstrip(_BLANK))
-
-
-# ------------------------------------------------------------------ who speaks
-def _speakers(lines: Sequence[Line]) -> list[Mark]:
-    """The marks of the page: a printed sign, else a name with a colon, else a name alone on its line."""
-    for style in (_by_symbol, _by_bracket, _by_colon, _by_name_alone):
-        found = [mark for place in range(len(lines)) if (mark := style(lines, place))]
-        if found:
-            return found
-    return []
-
-
-def _by_symbol(lines: Sequence[Line], place: int) -> Mark | None:
-    found = _SYMBOL.match(lines[place].text)
-    name = _name_in(found["who"]) if found else None
-    return Mark(place, name, lines[place].text) if name else None
-
-
-def _by_bracket(lines: Sequence[Line], place: int) -> Mark | None:
-    found = _NAMED.match(lines[place].text)
-    name = _named_in(found["a"] or found["b"]) if found else None
-    return Mark(place, name, lines[place].text) if name else None
-
-
-def _by_colon(lines: Sequence[Line], place: int) -> Mark | None:
-    line = lines[place]
-    found = _COLON.match(line.text)
-    if not found or not is_name(_without_brackets(found["who"])):
-        return None
-    rest = found["rest"].lstrip(_BLANK)
-    if len(rest) == 1:
-        return None
-    start = len(line.text) - len(rest)
-    body = Line(line.number, line.start + start, rest) if rest else None
-    return Mark(place, _without_brackets(found["who"]), line.text[:start], body)
-
-
-def _by_name_alone(lines: Sequence[Line], place: int) -> Mark | None:
-    found = _ALONE.match(lines[place].text)
-    name = re.sub(r"\s", "", found["who"]) if found else ""
-    follows = place + 1 < len(lines) and len(lines[place + 1].text) > len(lines[place].text)
-    return Mark(place, name, lines[place].text) if is_name(name) and follows else None
-
-
-def _name_in(who: str) -> str | None:
-    """The name beside a printed sign: the sign is proof enough that one stands there, unless prose follows."""
-    plain = _without_brackets(who)
-    joined = re.sub(r"\s", "", plain)
-    if re.fullmatch(r"[\u3400-\u9fff]\s+[\u3400-\u9fff]", plain):
-        return joined
-    if named := _named_in(plain):
-        return named
-    return joined if len(joined) <= 8 and joined not in _names()[2] else None
-
-
-def _named_in(who: str) -> str | None:
-    """The name in brackets, beside a unit or a post perhaps: at least one of the words has to be a name."""
-    words = _without_brackets(who).split()
-    named = [word for word in words if is_name(word)]
-    return (named[-1] if len(words) > 1 and not is_name(words[0]) else named[0]) if named else None
-
-
-def _without_brackets(who: str) -> str:
-    return re.sub(r"[（(].*?[）)]", "", who).strip(_BLANK)
-
-
-@cache
-def _names() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    known = json.loads(files(__package__).joinpath("names.json").read_text(encoding="utf-8"))
-    return frozenset(known["surnames"]), frozenset(known["compound_surnames"]), frozenset(known["not_names"])
-
-
-def is_name(word: str) -> bool:
-    """Whether a word can be a Chinese person's name: a known surname and one or two characters, or with ·."""
-    single, compound, never = _names()
-    if word in never or not re.fullmatch(r"[\u3400-\u9fff·]{2,12}", word):
-        return False
-    if "·" in word:
-        return len(word) >= 4
-    return (len(word) in {2, 3} and word[0] in single) or (len(word) in {3, 4} and word[:2] in compound)
+    text = raw.lstrip(BLANK)
+    return Line(number, len(raw) - len(text), text.rstrip(BLANK))
 
 
 # ------------------------------------------------------------------ titles and headline
@@ -186,7 +86,8 @@ def _is_titled(lines: Sequence[Line], found: Sequence[Mark]) -> bool:
     before = [lines[mark.place - 1].text if mark.place else "" for mark in found]
     plain = sum(is_title(text) for text in before if text)
     likely = sum(is_likely_title(text) for text in before if text)
-    below = [lines[mark.place + 1].text for mark in found if mark.rest is None and mark.place + 1 < len(lines)]
+    under = [mark.place + 1 + mark.below for mark in found if mark.rest is None]
+    below = [lines[place].text for place in under if place < len(lines)]
     if len(found) > 1 and sum(map(_is_heading, below)) == len(found) > sum(is_likely_title(t) for t in before):
         return False
     return is_likely_title(before[0]) and (plain >= 0.6 * len(found) or likely >= 0.9 * len(found))
@@ -211,12 +112,12 @@ def _are_titles(bodies: Sequence[Sequence[Line]]) -> bool:
     """Whether every speech has its title as its first line, under the name."""
     firsts = [body[0].text for body in bodies if len(body) > 1]
     looks = is_title if len(bodies) < 3 else is_likely_title  # the more agree, the less each has to prove
-    same = [looks(text) and len(text) <= _PROSE and not ordinal(text) for text in firsts]
+    same = [looks(text) and len(text) <= _PROSE and not ordinal(text) and not is_signed(text) for text in firsts]
     return len(bodies) > 1 and len(firsts) == len(bodies) and all(same)
 
 
 def _body(lines: Sequence[Line], mark: Mark, end: int) -> list[Line]:
-    body = [*([mark.rest] if mark.rest else []), *lines[mark.place + 1 : end]]
+    body = [*([mark.rest] if mark.rest else []), *lines[mark.place + 1 + mark.below : end]]
     while len(body) > 1 and _IMPRINT.match(body[-1].text):
         body.pop()
     return body

@@ -78,12 +78,41 @@ def test_counts_are_taken_as_stated_and_round_ones_are_unknown(said, people, pha
         "总标题\n编者按:略。\n【第一小组 虞知秋】\n{0}\n【第二小组 温如初】\n{0}",
         "总标题\n编者按:略。\n——虞知秋(维修班班长)\n{0}\n——温如初(办公室)\n{0}",
         "总标题\n编者按:略。\n当好学生\n虞知秋\n{0}\n做好先生\n温如初\n{0}",
+        "总标题\n编者按:略。\n虞知秋 组织部部长\n{0}\n温如初　办公室干部\n{0}",
+        "总标题\n编者按:略。\n组织部部长 虞知秋\n{0}\n办公室主任温如初\n{0}",
+        "总标题\n编者按:略。\n虞知秋,市总工会组织部部长\n{0}\n温如初，职工服务中心干部\n{0}",
+        "总标题\n编者按:略。\n虞知秋（组织部部长）\n{0}\n温如初(办公室)\n{0}",
+        "总标题\n编者按:略。\n组织部部长虞知秋：\n{0}\n办公室温如初:\n{0}",
+        "总标题\n编者按:略。\n□市总工会组织部部长虞知秋\n{0}\n□温如初 办公室主任\n{0}",
+        "总标题\n编者按:略。\n■虞知秋　{0}\n■温如初（办公室）：{0}",
+        "总标题\n编者按:略。\n■虞知秋\n(市总工会组织部部长)\n{0}\n■温如初\n市总工会办公室主任\n{0}",
+        "总标题\n编者按:略。\n❖虞知秋\n{0}\n❖温如初\n{0}",
+        "总标题\n编者按:略。\n文/虞知秋\n{0}\n文／温如初\n{0}",
+        "总标题\n编者按:略。\n发言人:虞知秋\n{0}\n发言人：温如初\n{0}",
+        "总标题\n编者按:略。\n1.虞知秋\n{0}\n2.温如初\n{0}",
+        "总标题\n编者按:略。\n**虞知秋**\n{0}\n**温如初**\n{0}",
+        "总标题\n□本报记者 李文 通讯员 王武\n编者按:略。\n当好学生\n■虞知秋\n{0}\n★★★\n做好先生\n■温如初\n{0}",
+        "总标题\n本报记者 李文\n编者按:略。\n虞知秋 组织部部长\n{0}\n温如初 办公室\n{0}\n责任编辑 李文",
         "\ufeff总标题\r\n\r\n编者按:略。\r\n◆虞知秋\r\n{0}\r\n◆温如初\r\n{0}",
     ],
 )
 def test_speakers_are_found_by_every_usual_mark(page):
     body = SPEECH.split("\n")
     assert speakers(page.format(SPEECH)) == [("虞知秋", body), ("温如初", body)]
+
+
+def test_names_of_every_people_are_known():
+    names = ["阿依古丽·买买提", "才让卓玛", "乌兰图雅", "欧阳静", "䶮喆"]
+    signed = "".join(f"■{name}\n{SPEECH}\n" for name in names)
+    alone = "".join(f"当好学生\n{name}\n{SPEECH}\n" for name in names[:4])
+    assert [name for name, _ in speakers(signed)] == names
+    assert [name for name, _ in speakers(f"总标题\n略。\n{alone}")] == names[:4]
+
+
+def test_other_signs_in_a_speech_are_headings_not_speakers():
+    body = ["●同吃同住", "我将每天准时到岗,与工人同吃同住。", "●虚心学习", "我要拜师傅为师,学一门手艺。"]
+    text = "\n".join(body)
+    assert speakers(f"总标题\n略。\n■虞知秋\n{text}\n■温如初\n{text}") == [("虞知秋", body), ("温如初", body)]
 
 
 WIDE = str.maketrans(",;:!?()", "，；：！？（）")
@@ -148,7 +177,12 @@ def test_roles_are_those_the_speakers_claim():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n\u3000\n", "只有标题,没有人发言。", "编者按:略。\n时间:上午九点整,地点在礼堂。"]
+    "text",
+    [
+        *("", " \n\u3000\n", "只有标题,没有人发言。", "编者按:略。\n时间:上午九点整,地点在礼堂。"),
+        "活动侧记\n本报记者 李文\n干部们下到企业。\n李华副主席指出:我们要走到职工中去。\n办公室主任李文说:我们会努力。",
+        "情况报告\n一、主要做法\n严要求\n我们将每天到岗,按时下班。\n高标准\n我们要听心声,办好实事。",
+    ],
 )
 def test_a_page_on_which_nobody_speaks_is_refused_in_one_sentence(text):
     with pytest.raises(PageNotRead) as caught:
