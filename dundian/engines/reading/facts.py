@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from .numerals import PATTERN, number
 from .page import Facts, Line
+from .preamble import whole_paragraphs
 
 _N = PATTERN
 # a group by whatever name (突击队, 督导组), but no shop-floor team and no organisation
@@ -19,16 +20,29 @@ _DAY = rf"(?:((?:19|20)\d{{2}})年)?({_N})月({_N})[日号]"
 _PERIOD = re.compile(
     rf"{_DAY}(?:起|开始)?[,，]?\s*(?:至|到|—+|-+|－+|~|～)\s*(?:((?:19|20)\d{{2}})年)?(?:({_N})月)?({_N})[日号]"
 )
-_NEXT_PHASE = re.compile(rf"[、,和及]+(?:({_N})月)?{_N}[日号](?:至|到|—+|-+|~)(?:({_N})月)?({_N})[日号]")
+_NEXT_PHASE = re.compile(
+    rf"[、,;和及]+(?:第?{_N}[期批]次?[::]?(?:为|从|自)?)?(?:({_N})月)?{_N}[日号](?:至|到|—+|-+|~)(?:({_N})月)?({_N})[日号]"
+)
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\s*(?:-|—|~|至|到)+\s*(\d{1,2})\.(\d{1,2})(?![\d.])")
-_FROM = re.compile(rf"(?:自|从){_DAY}(?:起|开始)")
+_FROM = re.compile(rf"(?:自|从)?{_DAY}(?:起|开始)")
+_FOR_DAYS = re.compile(rf"[^。\n]{{0,60}}?(?:为期|历时|用时)({_N})天")
+_FULL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_OF_DAY = re.compile(
+    r"(?<=[日号])(?:\((?:星期|周)[一二三四五六日天]\)|[上下]午|早上|晚上)"
+    r"(?=起|开始|至|到|—|-|~|\()"
+)
 _PHASES = re.compile(
-    rf"(?:分|共|为|计|开展)(?:成|为|作)?({_N})个?(?:期|批)(?!间)|({_N})(?:期|批)次?(?:进行|开展|进|赴|下|到)"
+    rf"(?:分|共|为|计|开展)(?:成|为|作)?({_N})个?(?:期|批)(?!间)|({_N})(?:期|批)[,、共计]{{0,2}}{_N}个?小?组(?![织员长])"
+    rf"|{_N}个?小?组[、,和]({_N})(?:期|批)|({_N})(?:期|批)次?(?:进行|开展|进|赴|下|到)"
 )
 _EACH = re.compile(rf"每(?:一)?(?:期|批)[^,。;]{{0,8}}?({_N})个?(?:小组|工作组|组)")
-_ALTOGETHER = re.compile(rf"(?:共计?|总共|一共|合计|组成|编成|分成|分为|编为|成立|组建)(?:了)?({_N})个{_TEAM}")
-_GROUPS = re.compile(rf"分(?:为|成)?({_N})个?小?组|(?<!第)(?<!每期)({_N})个{_TEAM}")
-_PEOPLE = re.compile(rf"(?<![第年月\d])({_N})(余|多)?(?:名|位|人)")
+_ALTOGETHER = re.compile(
+    rf"(?:共计?|总共|一共|合计|组成|编成|分成|分为|编为|成立|组建)(?:了)?({_N})(?:个{_TEAM}|小?组(?![织员长]))"
+)
+_GROUPS = re.compile(
+    rf"(?<![第每\d])(?:{_N})(?:期|批)[,、共计]{{0,2}}({_N})个?小?组(?![织员长])|分(?:为|成)?({_N})个?小?组|(?<!第)(?<!每期)({_N})个{_TEAM}"
+)
+_PEOPLE = re.compile(rf"(?<![第年月\d近约逾超上数])({_N})(余|多)?(?:名|位|人)")
 _AND_MORE = re.compile(rf"[^,。;\d]{{0,14}}(?:和|及|、|与)({_N})(?:名|位|人)")
 _SPEAKERS = re.compile(rf"({_N})(?:名|位)[^,。;]{{0,40}}?(?:表态|发言|承诺)")
 _ORG = re.compile(r"总工会|工会联合会|[省市县区]工会|(?:集团|公司|产业)工会")
@@ -48,7 +62,7 @@ _NATIONAL = ("全国总工会", "中华全国总工会")
 
 def facts(preamble: Sequence[Line]) -> Facts:
     """Read the facts of a page's preamble; what it does not say stays None, nothing is worked out by guess."""
-    text = unicodedata.normalize("NFKC", "\n".join(line.text for line in preamble))
+    text = unicodedata.normalize("NFKC", "\n".join(whole_paragraphs(preamble)))
     start, end = _period(text)
     phases = _first(_PHASES, text)
     return Facts(
@@ -72,6 +86,7 @@ def _first(pattern: re.Pattern[str], text: str) -> int | None:
 
 # ------------------------------------------------------------------ days
 def _period(text: str) -> tuple[date | None, date | None]:
+    text = _OF_DAY.sub("", _FULL_DAY.sub(r"\1年\3月\4日", text))
     year = _year(text)
     if found := _PERIOD.search(text):
         first, month, day, last, end_month, end_day = found.groups()
@@ -82,9 +97,19 @@ def _period(text: str) -> tuple[date | None, date | None]:
     if found := _DOTTED.search(text):
         start, end = _day(year, found[1], found[2]), _day(year, found[3], found[4])
         return start, _not_before(start, end, is_dated=False)
-    if found := _FROM.search(text):
-        return _day(number(found[1]) if found[1] else year, found[2], found[3]), None
-    return None, None
+    return _from(text, year)
+
+
+def _from(text: str, year: int | None) -> tuple[date | None, date | None]:
+    """A first day alone; the last one is known where the days are counted, not where weeks or months are."""
+    found = _FROM.search(text)
+    if not found:
+        return None, None
+    own, month, day = found.groups()
+    start = _day(number(own) if own else year, month, day)
+    days = _FOR_DAYS.match(text, found.end())
+    count = (number(days[1]) or 0) if days else 0
+    return start, start + timedelta(days=count - 1) if start and 0 < count <= 366 else None
 
 
 def _last_of_row(after: str, end: date | None) -> date | None:

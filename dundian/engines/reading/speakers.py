@@ -101,8 +101,8 @@ def _signed(lines: Sequence[Line], place: int) -> Mark | None:
         return Mark(place, name, line.text[: -len(rest)], _tail(line, rest)) if is_name(name) else None
     said = said.rstrip(":：" + BLANK)
     is_short = 1 < len(said) <= _LONGEST and not re.search(r"[。；！？;!?:：]", said)
-    name = _named(said, is_sure=True) if is_short else None
-    return Mark(place, name, line.text) if name else None
+    who = _named(said, is_sure=True) if is_short else None
+    return Mark(place, who, line.text) if who else None
 
 
 def _by_bracket(lines: Sequence[Line]) -> list[Mark]:
@@ -206,7 +206,10 @@ def _names() -> _Names:
     known = json.loads(files(__package__).joinpath("names.json").read_text(encoding="utf-8"))
     parts = "|".join(known["parts_of_other_names"])
     return _Names(
-        *(frozenset(known[key]) for key in ("surnames", "compound_surnames", "not_names", "not_given_names")),
+        surnames=frozenset(known["surnames"]),
+        compounds=frozenset(known["compound_surnames"]),
+        never=frozenset(known["not_names"]),
+        never_given=frozenset(known["not_given_names"]),
         others=re.compile(rf"(?:{parts}){_HAN}{{0,6}}|{_HAN}{{1,6}}(?:{parts})"),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from . import scheme
 from .clauses import sentences
 from .page import Line, Task
+from .preamble import whole_paragraphs
 
 _NOTE = re.compile(r"^[【\[]?编者按[】\]]?[:：]?\s*")
 _FRAMES = re.compile(
@@ -36,10 +37,11 @@ def tasks(preamble: Sequence[Line]) -> tuple[Task, ...]:
 
 def _notes(preamble: Sequence[Line]) -> list[str]:
     """The paragraphs of the preamble that state the programme; what the speakers promised in common is not."""
-    said = [_NOTE.sub("", line.text) for line in preamble if _NOTE.match(line.text)]
+    whole = whole_paragraphs(preamble)
+    said = [_NOTE.sub("", text) for text in whole if _NOTE.match(text)]
     if said:
         return said
-    return [line.text for line in preamble if len(line.text) > 40 and not _FRAMES.search(line.text[:60])]
+    return [text for text in whole if len(text) > 40 and not _FRAMES.search(text[:60])]
 
 
 def _kind(text: str) -> str | None:
