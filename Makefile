@@ -5,9 +5,11 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 NPM := $(PY) web/hatch_build.py
-STAMPS := .venv/stamps
+# A virtual environment knows where it lies: in a folder that was moved or copied it is made anew, with its stamps.
+MOVED := $(shell [ ! -e .venv/bin/pip ] || grep -qF '$(CURDIR)/.venv/' .venv/bin/pip || echo -moved)
+STAMPS := .venv/stamps$(MOVED)
 LOCKING := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
+APT := DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq -o Dpkg::Use-Pty=0
 export NODE_USE_SYSTEM_CA := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -78,15 +80,15 @@ lock: $(STAMPS)/dev ## renew the lock files from pyproject.toml and web/package.
 # Debian's python3 comes without ensurepip: root fetches it, everybody else is told the one command to type.
 $(STAMPS)/venv:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '要 Python 3.11 或更新的版本。 Python 3.11 or newer is needed.'; exit 1; }
-	@if ! python3 -c 'import ensurepip' 2>/dev/null && [ ! -x .venv/bin/pip ]; then \
+	@if ! python3 -c 'import ensurepip' 2>/dev/null && [ ! -x .venv/bin/pip -o -n '$(MOVED)' ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    printf '· apt: python3-venv ……\n'; $(APT) update && $(APT) install -y --no-install-recommends python3-venv >/dev/null; \
 	  else \
 	    printf '还差一个系统软件包，请先运行 · one system package is missing, please run:\n\n    sudo apt-get install -y python3-venv\n\n'; exit 1; \
 	  fi; \
 	fi
-	$(call step,Python 环境,[ -x .venv/bin/pip ] || python3 -m venv --clear .venv)
-	@mkdir -p $(STAMPS) && touch $@
+	$(call step,Python 环境,[ -x .venv/bin/pip -a -z '$(MOVED)' ] || python3 -m venv --clear .venv)
+	@mkdir -p .venv/stamps && $(if $(MOVED),ln -sfn stamps $(STAMPS) &&) touch $@
 
 $(STAMPS)/run: requirements.lock pyproject.toml | $(STAMPS)/venv
 	$(call step,软件包（约 230 MB）,$(PY) -m pip install -q --require-hashes -r requirements.lock)
