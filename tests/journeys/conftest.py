@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dundian.site.resetting import reset
 
@@ -37,6 +37,11 @@ SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "portal": {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True},
 }
+# What moves is put where it is going at once: a picture or a measure is never taken half way.
+STILL = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+PATIENCE = 60_000
+"""Milliseconds that a page may take: nothing waits longer than it must, and a busy machine is given its time."""
+expect.set_options(timeout=PATIENCE)
 COMMAND = [sys.executable, "-m", "dundian.site.cli"]
 Visit = Callable[..., Page]
 
@@ -68,7 +73,7 @@ class Running:
         """Run a command on this house and return what it prints."""
         origins = f"desk={self.desk} phone={self.phone} portal={self.portal}"
         env = {**outside(), "DUNDIAN_HOME": str(self.home), "DUNDIAN_ORIGINS": origins}
-        ran = subprocess.run([*COMMAND, *words], capture_output=True, text=True, env=env, timeout=180, check=False)
+        ran = subprocess.run([*COMMAND, *words], capture_output=True, text=True, env=env, timeout=600, check=False)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
@@ -91,7 +96,7 @@ def started(home: Path) -> Iterator[Running]:
         said = json.loads(line)
         yield Running(desk=said["desk"], phone=said["phone"], portal=said["portal"], home=home)
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=120)
         process.stdout.close()
     reset(home)
 
@@ -118,9 +123,8 @@ def visiting(browser: Browser, house: Running, watches: list[Watch]) -> Visit:
     """A way to open a page at one of the three doors, in a browser of its own."""
 
     def visit(door: str, **wishes: Any) -> Page:
-        screen = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **SCREENS[door], **wishes}
-        page = browser.new_context(**screen).new_page()
-        page.set_default_timeout(15_000)
+        page = browser.new_context(**{**STILL, **SCREENS[door], **wishes}).new_page()
+        page.set_default_timeout(PATIENCE)
         watches.append(Watch(page.context, own=(house.desk, house.phone, house.portal)))
         return page
 

@@ -107,7 +107,7 @@ def entrance_pages(page: Page, desk: str) -> Iterator[str]:
     page.locator("input[name=login]").fill("nobody")
     page.locator("input[type=password]").fill("wrong-password")
     page.locator("form button").first.click()
-    page.wait_for_load_state()
+    expect(page.locator("[role=alert], .error, .errorlist").first).to_be_visible()
     yield "desk-error-sign-in"
     page.goto(f"{desk}/enter/no-such-link/")
     yield "desk-enter"
@@ -162,7 +162,6 @@ def _write(page: Page) -> Iterator[str]:
     yield "phone-write-error"
     page.get_by_test_id("who").click()
     expect(page.get_by_test_id("who-post")).to_be_visible()
-    page.wait_for_timeout(400)  # the sheet slides in
     yield "phone-write-who"
     page.get_by_test_id("who-master").click()
     page.get_by_test_id("who-post").fill("注塑车间，来厂 6 年")
@@ -170,7 +169,6 @@ def _write(page: Page) -> Iterator[str]:
     page.get_by_test_id("text").fill("模具间夏天四十多度，只有一台风扇对着机器吹。师傅说不图凉快，怕人中暑。")
     page.get_by_test_id("demand").click()
     page.get_by_test_id("finer").click()
-    page.wait_for_timeout(400)  # the sheet slides out
     yield "phone-write"
     page.context.set_offline(True)
     page.get_by_test_id("consent").check()
@@ -181,7 +179,7 @@ def _write(page: Page) -> Iterator[str]:
     if (sure := page.get_by_test_id("ask-yes")).is_visible():
         sure.click()
     expect(page.get_by_test_id("notice-offline")).to_be_visible()
-    page.wait_for_timeout(3500)  # until what was said aloud has gone
+    expect(page.get_by_test_id("said")).to_be_empty()  # what was said aloud goes by itself
     yield "phone-today-offline"
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys import screens
-from tests.journeys.conftest import CHROMIUM, HOUSE, QUIET, SCREENS, Running, started
+from tests.journeys.conftest import CHROMIUM, HOUSE, PATIENCE, QUIET, SCREENS, STILL, Running, started
 from tests.journeys.visitors import axe, begin, come_in, stand_on_sample
 
 FOLDER = HOUSE / ".dundian" / "tour"
@@ -43,8 +43,8 @@ class Camera:
 
 def open_page(browser: Browser, door: str) -> Page:
     """A page of its own at one of the three doors."""
-    page = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **SCREENS[door]).new_page()
-    page.set_default_timeout(15_000)
+    page = browser.new_context(**STILL, **SCREENS[door]).new_page()
+    page.set_default_timeout(PATIENCE)
     return page
 
 

@@ -37,6 +37,7 @@ def come_in(page: Page, link: str) -> None:
     """Use a sign-in link up."""
     page.goto(link.strip())
     page.get_by_role("button", name="进去").click()
+    page.wait_for_url(lambda address: "/enter/" not in address)
     page.wait_for_load_state()
 
 
@@ -60,7 +61,7 @@ def plan_by_one_button(page: Page) -> None:
     page.locator("nav.side").get_by_role("link", name="排期").click()
     page.get_by_role("link", name="排一排").click()
     page.get_by_role("button", name="开始算").click()
-    expect(page.get_by_role("link", name="下一步，发通知")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="下一步，发通知")).to_be_visible(timeout=180_000)
 
 
 def enrol(page: Page, invite: str) -> None:
