@@ -10,7 +10,7 @@ from dundian.site.postgres.errors import in_plain_words
 from dundian.site.postgres.places import look
 from dundian.site.running import who_runs
 
-OURS = ("postgres", "secrets", "log", "tour")
+OURS = ("postgres", "secrets", "log", "samples", "tour")
 
 
 class InUse(Exception):

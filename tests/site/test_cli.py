@@ -157,6 +157,9 @@ def test_where_and_reset(tmp_path: Path) -> None:
             holder.stdin.close()
             holder.wait(90)
         (home / "notes.txt").write_text("not ours")
+        for name in ("secrets", "log", "samples", "tour"):
+            (home / name).mkdir()
+            assert str(home / name) in dundian("where", home=home).stdout
         assert dundian("reset", home=home).returncode == 1  # nobody answered the question
         assert (state / "data").exists()
         assert dundian("reset", "--yes", home=home).returncode == 0

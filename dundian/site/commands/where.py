@@ -17,6 +17,7 @@ def command() -> None:
 
     home = home_folder()
     _line(_("文件夹"), _sized(home))
+    _inside(home)
     if os.environ.get("DATABASE_URL"):
         _line(_("数据库"), _("在 DATABASE_URL 所指的服务器上，不在这里"))
     elif places := look(home):
@@ -24,14 +25,21 @@ def command() -> None:
 
         _line(_("数据库"), _sized(places.data))
         _line(_("数据库日志"), _sized(places.log))
-        _line(_("密码"), str(places.roles))
+        _line(_("密码文件"), str(places.roles))
         _line(_("套接字"), str(places.socket))
-        _line(_("程序"), str(binaries.folder(places)))
+        _line(_("数据库程序"), str(binaries.folder(places)))
         process = remains.postmaster(places.data)
         _line(_("数据库进程"), str(process.pid) if process else _("没有运行"))
     else:
         _line(_("数据库"), _("还没有建"))
     _running(home)
+
+
+def _inside(home: Path) -> None:
+    titles = {"secrets": _("密钥"), "log": _("运行日志"), "samples": _("示例名单"), "tour": _("各屏图片")}
+    for name, title in titles.items():
+        if (home / name).is_dir():
+            _line(title, _sized(home / name))
 
 
 def _running(home: Path) -> None:
@@ -45,7 +53,7 @@ def _running(home: Path) -> None:
         for name, log in run["logs"].items():
             _line(f"  {name} log", log)
     if not runs:
-        _line(_("正在运行"), _("没有"))
+        _line(_("正在运行"), _("没有在运行的"))
 
 
 def _line(title: str, value: str) -> None:
