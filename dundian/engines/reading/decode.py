@@ -10,6 +10,7 @@ import zlib
 
 import docx
 
+from .markup import unmarked
 from .page import PageNotRead
 
 LARGEST = 8_000_000  # bytes of a file; a newspaper page has some ten thousand
@@ -73,8 +74,12 @@ def text_of(data: bytes) -> str:
     for magic, name in _FOREIGN:
         if data.startswith(magic):
             raise FileNotText(f"（看到的是{name}。）")
-    text = _docx(data) if data.startswith(b"PK\x03\x04") else _plain(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text_pasted(_docx(data) if data.startswith(b"PK\x03\x04") else _plain(data))
+
+
+def text_pasted(text: str) -> str:
+    """The text of what was pasted: line ends as LF, no tags of a web page; raise `PageNotRead` where none is left."""
+    text = unmarked(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.replace("\ufeff", "").strip():
         raise FileEmpty
     return text
@@ -87,10 +92,21 @@ def _plain(data: bytes) -> str:
     try:
         return _readable(data.decode("utf-8"))
     except UnicodeDecodeError:
-        text = _readable(_decoded(data, "gb18030"))
+        text = _without_mark(data) or _readable(_decoded(data, "gb18030"))
     if not _is_everyday_chinese(text):
         raise EncodingUnknown
     return text
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 that does not say so: zero bytes in it, and everyday Chinese when read so."""
+    if b"\x00" not in data or len(data) % 2:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        if "\ufffd" not in text and not _CONTROL.search(text) and _is_everyday_chinese(text):
+            return text
+    return None
 
 
 def _decoded(data: bytes, encoding: str) -> str:

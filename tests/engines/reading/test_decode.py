@@ -10,7 +10,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from dundian.engines.reading.article import read_page
-from dundian.engines.reading.decode import LARGEST, PageNotRead, text_of
+from dundian.engines.reading.decode import LARGEST, PageNotRead, text_of, text_pasted
 
 from .speeches import SPEECHES
 
@@ -21,6 +21,28 @@ TEXT = "总标题\n" + "\n".join(f"■{one.name}\n" + "\n".join(one.paragraphs) 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_usual_encoding_gives_the_same_reading(encoding, end):
     assert read_page(text_of(TEXT.replace("\n", end).encode(encoding))) == read_page(TEXT)
+
+
+def test_text_of_a_web_page_is_read_without_its_tags():
+    head = "<!DOCTYPE html><html><head><title>报社</title>\n<style>p { color: red }</style></head><body>\n"
+    neat = head + "\n".join(f'<p class="MsoNormal">&nbsp;&nbsp;<b>{line}</b></p>' for line in TEXT.split("\n"))
+    single = "<div>" + "<br/>".join(TEXT.split("\n")) + "</div><script>var a = '■李文';</script>"
+    for page in (text_of(neat.encode()), text_pasted(single)):
+        assert [one.name for one in read_page(page).speeches] == [one.name for one in SPEECHES]
+        assert [[part.text for part in one.paragraphs] for one in read_page(page).speeches] == [
+            [part.text for part in one.paragraphs] for one in read_page(TEXT).speeches
+        ]
+    assert text_of(neat.encode()).split("\n")[2].strip() == "总标题"
+
+
+def test_a_text_that_only_speaks_of_signs_keeps_them():
+    for text in ("a < b 且 b > c", "<三个转变> 与 <四个初心>", "用 & 号; 用 &nbsp 字样", "<b>一处"):
+        assert text_pasted(text) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_chinese(encoding):
+    assert text_of(TEXT.encode(encoding)) == TEXT
 
 
 def saved(document) -> bytes:

@@ -66,10 +66,10 @@ def articles(request: HttpRequest, programme_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            text = decode.text_of(file.read()) if file else form.cleaned_data["text"]
+            text = decode.text_of(file.read()) if file else decode.text_pasted(form.cleaned_data["text"])
             article_id = services.take_article(
                 programme_id=programme_id,
-                text=text.replace("\r\n", "\n"),
+                text=text,
                 file_name=file.name if file else _("贴进来的文字"),
                 by=scope_of(request).by,
                 at=timezone.now(),
