@@ -7,7 +7,7 @@ from .fields.context import Doubt
 from .fields.words import is_nothing, squeezed
 from .headers.field import Field
 from .headers.finding import Head
-from .rows import Segment
+from .rows import HIDDEN, SUM, Segment
 from .workbook.cells import Cell, Sheet
 
 DITTO = {"同上", "〃", "″", '"', "''", "”", "“", "々", "同前"}
@@ -23,26 +23,49 @@ class Shown:
     doubt: Doubt | None = None
 
 
-def shown_in(sheet: Sheet, segment: Segment, head: Head, field: Field) -> dict[int, Shown]:
-    """Return what each record's cell in a column stands for, by row."""
+def shown_in(
+    sheet: Sheet, segment: Segment, head: Head, field: Field, *, outer: Head | None = None
+) -> dict[int, Shown]:
+    """Return what each record's cell in a column stands for, by row.
+
+    Blank rows between records do not end a group, totals make it doubtful, other rows end it; a hidden row may
+    begin one. outer: the column within which this one is written, as a township is within its county.
+    """
     own = {row: _own(sheet, segment, row, head.column, field) for row in segment.records}
     is_grouped = field.fills and _is_grouped(list(own.values()))
+    groups = _groups(sheet, segment, outer)
     shown: dict[int, Shown] = {}
     above: Cell | None = None
-    previous = segment.header.bottom
-    for row, written in own.items():
-        cell = written
-        if any(gap in segment.breaks for gap in range(previous + 1, row)):
+    is_sure = is_grouped
+    for row in sorted({*own, *segment.between}):
+        what = segment.between.get(row)
+        if row not in own and what not in (HIDDEN, SUM):
             above = None
+            continue
+        written = own[row] if row in own else None if what == SUM else _own(sheet, segment, row, head.column, field)
+        if row in groups:
+            above = None
+        is_sure = is_grouped and what != SUM and (is_sure or written is not None)
+        cell = written
         if cell is not None and squeezed(cell.shown) in DITTO:
             cell = above if field.spans else None
-        elif cell is None and field.fills and above is not None:
-            shown[row] = _guessed(field, above, is_sure=is_grouped)
-            previous = row
-            continue
-        shown[row] = Shown(cell)
-        above, previous = cell or above, row
+        if row in own:
+            fills = written is None and field.fills and above is not None
+            shown[row] = _guessed(field, above, is_sure=is_sure) if fills and above else Shown(cell)
+        above = cell or above
     return shown
+
+
+def _groups(sheet: Sheet, segment: Segment, outer: Head | None) -> set[int]:
+    """Return the rows with which a new group of the outer column begins."""
+    begins: set[int] = set()
+    last = ""
+    for row in sorted({*segment.records, *segment.between}) if outer else []:
+        cell = sheet.at(row, outer.column) if outer else None
+        if cell and segment.between.get(row, HIDDEN) == HIDDEN:
+            begins |= {row} if last and _text(cell) != last and _text(cell) not in DITTO else set()
+            last = _text(cell)
+    return begins
 
 
 def _own(sheet: Sheet, segment: Segment, row: int, column: int, field: Field) -> Cell | None:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from .fields.identity import masked
 from .kinds.record import Kind
-from .rows import Skipped
+from .rows import HIDDEN, Skipped
 from .twins import Fault
 from .workbook.cells import Sheet
 
@@ -119,7 +119,7 @@ def _left_out(sheet: Sheet, rows: Sequence[Skipped], *, is_named: bool) -> list[
 
 
 def _how(what: str) -> str:
-    if what == "隐藏":
+    if what == HIDDEN:
         return "是隐藏的"
     return what if what.startswith("没有") else f"是{what}"
 

@@ -1,7 +1,7 @@
 """Which rows of a table are records: titles, totals, notes, examples and hidden rows are not, and say so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from .headers.finding import Header
 from .headers.labels import variants
 from .workbook.cells import Cell, Sheet
 
+HIDDEN, SUM = "隐藏", "合计"
 TOTAL = r"(?:总?合计|总计|小计|共计|累计|总数|总人数|本页合计|本页小计|平均|合计数|汇总)"
-SUM = (
+SUMS = (
     rf"{TOTAL}(?:[:：]?(?:\(?[\d.,男女]+|共.*).*)?"
     rf"|男(?:共?\d+)[人名]?[,、;]?女(?:共?\d+)[人名]?|共[\d一二三四五六七八九十百]+(?:人|名|家|个|户).*|[^人家]{{1,12}}{TOTAL}"
 )
@@ -37,12 +38,12 @@ class Skipped(NamedTuple):
 
 @dataclass(frozen=True)
 class Segment:
-    """The rows under one header: records, and what else was met; a break is a row after which a block begins."""
+    """The rows under one header: records, what else was met, and which of that stands between the records."""
 
     header: Header
     records: tuple[int, ...]
     skipped: tuple[Skipped, ...]
-    breaks: frozenset[int]
+    between: Mapping[int, str]
 
 
 def segments(sheet: Sheet, headers: list[Header]) -> Iterator[Segment]:
@@ -56,20 +57,12 @@ def segments(sheet: Sheet, headers: list[Header]) -> Iterator[Segment]:
         yield _segment(sheet, header, [row for row in rows if header.bottom < row < end], [*above, *again])
 
 
-def _segment(sheet: Sheet, header: Header, rows: list[int], skipped: list[Skipped]) -> Segment:
-    records, breaks = [], set()
-    previous = header.bottom
-    for row in rows:
-        what = _not_a_record(sheet, header, row)
-        if what is None:
-            records.append(row)
-        elif what:
-            skipped.append(Skipped(row, what))
-        if what is not None and what != "隐藏":
-            breaks.add(row)
-        breaks |= set(range(previous + 1, row))
-        previous = row
-    return Segment(header, tuple(records), tuple(skipped), frozenset(breaks))
+def _segment(sheet: Sheet, header: Header, rows: list[int], above: list[Skipped]) -> Segment:
+    what = {row: _not_a_record(sheet, header, row) for row in rows}
+    between = {row: said for row, said in what.items() if said}
+    skipped = [*above, *(Skipped(row, said) for row, said in between.items())]
+    records = tuple(row for row, said in what.items() if said is None)
+    return Segment(header, records, tuple(skipped), between)
 
 
 def _not_a_record(sheet: Sheet, header: Header, row: int) -> str | None:
@@ -81,7 +74,7 @@ def _not_a_record(sheet: Sheet, header: Header, row: int) -> str | None:
     if all(column in serials and _is_serial(told[column]) for column in told):
         return ""  # blank, or only its number was filled in beforehand
     if row in sheet.hidden_rows:
-        return "隐藏"
+        return HIDDEN
     anchor = next((head.column for key, head in header.heads.items() if key in ("name", "union")), 0)
     for test, what in TESTS:
         if test(sheet, row, anchor, told):
@@ -96,13 +89,13 @@ def _is_serial(cell: Cell) -> bool:
 def _is_total(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:  # noqa: ARG001 – tests are alike
     if anchor in told and re.fullmatch(NUMBER_OF, squeezed(told[anchor].shown)):  # 宣教部小计 | 2人
         first = squeezed(told[_first(told)].shown)
-        if _first(told) < anchor and re.fullmatch(rf"{SUM}|{OF_UNIT}", first):
+        if _first(told) < anchor and re.fullmatch(rf"{SUMS}|{OF_UNIT}", first):
             return True
     for column, cell in told.items():
         text = squeezed(cell.shown).rstrip(":")
         if column <= anchor and re.fullmatch(TOTAL, text):
             return True
-        if re.fullmatch(SUM, text) and (column == anchor or (anchor not in told and len(told) <= 12)):
+        if re.fullmatch(SUMS, text) and (column == anchor or (anchor not in told and len(told) <= 12)):
             return column == anchor or _first(told) == column
     return False
 
@@ -122,7 +115,7 @@ def _is_note(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool
     text = squeezed(told[first].shown)
     if len(told) == 1 and re.fullmatch(PAGE, text):
         return True
-    if anchor in told and re.fullmatch(r"\(.*\)", squeezed(told[anchor].shown)):
+    if anchor in told and (re.fullmatch(r"\(.*\)", squeezed(told[anchor].shown)) or _is_word_and_text(text, told)):
         return True
     if anchor in told and not (first == anchor and (":" in text or len(text) > LONG)):
         return False
@@ -133,6 +126,11 @@ def _is_note(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool
         return True
     is_wide = len(told) == 1 and (len(text) >= LONG or _width(sheet, row, first) > 2)
     return is_wide and (first != anchor or len(text) >= LONG)
+
+
+def _is_word_and_text(first: str, told: dict[int, Cell]) -> bool:
+    """Whether a row is 说明 | 1.请填写本人常用手机号."""
+    return len(told) == 2 and bool(re.fullmatch(rf"{NOTE}:?", first)) and len(squeezed(told[max(told)].shown)) > LONG
 
 
 def _is_section(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:
@@ -161,7 +159,7 @@ def _is_repeated_head(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]
 
 
 TESTS = (
-    (_is_total, "合计"),
+    (_is_total, SUM),
     (_is_example, "示例"),
     (_is_repeated_head, "重复的表头"),
     (_is_note, "说明"),

@@ -62,7 +62,7 @@ class SegmentReader:
             for row in self.segment.records
         }
         for key, head in heads.items():
-            self._read_column(key, head, records)
+            self._read_column(key, head, records, outer=heads.get(self.asked.field_of(key).within))
         for row, record in records.items():
             self._keep_ignored(row, record)
             self.asked.finish(record, self.context)
@@ -83,9 +83,9 @@ class SegmentReader:
             if cell:
                 record.written.setdefault(label, cell.shown)
 
-    def _read_column(self, key: str, head: Head, records: dict[int, Record]) -> None:
+    def _read_column(self, key: str, head: Head, records: dict[int, Record], *, outer: Head | None) -> None:
         field = self.asked.field_of(key)
-        shown = shown_in(self.sheet, self.segment, head, field)
+        shown = shown_in(self.sheet, self.segment, head, field, outer=outer)
         column = Column(
             label=head.label,
             cells=tuple(place.cell for place in shown.values() if place.cell),

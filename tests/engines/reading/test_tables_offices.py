@@ -36,6 +36,13 @@ def test_counts_of_men_and_women_in_a_title_are_no_legend():
     assert column_of(read(table(rows), filename="名册.csv"), "sex") == ["女", "男", "女"]
 
 
+def test_a_long_note_behind_its_word_is_no_person():
+    rows = [["序号", "姓名", "性别"], [1, "测试甲", "男"], ["说明", "1.请填写本人常用手机号；2.性别填男或女。"]]
+    reading = read(xlsx(rows))
+    assert (reading.status, column_of(reading, "name")) == ("ok", ["测试甲"])
+    assert "第 3 行是说明" in reading.message
+
+
 def test_a_list_without_a_row_is_refused_in_words():
     reading = read(xlsx([["干部名册"], ["姓名", "性别", "单位"]]))
     assert reading.status == "refused"
@@ -48,3 +55,39 @@ def test_a_list_without_a_row_is_refused_in_words():
 def test_a_nameless_row_alone_is_reported_not_refused():
     reading = read(xlsx([["姓名", "性别", "单位"], [None, "男", "办公室"]]))
     assert (reading.status, places(reading)) == ("errors", [(2, "姓名")])
+
+
+def test_blank_rows_do_not_end_a_group_and_totals_make_it_doubtful():
+    rows = [
+        ["单位", "姓名", "性别"],
+        ["办公室", "测试甲", "男"],
+        ["", "测试乙", "女"],
+        [],
+        ["", "测试丙", "女"],
+        ["报社", "测试丁", "男"],
+        ["", "测试戊", "女"],
+        ["小计", 2, ""],
+        ["", "测试己", "女"],
+    ]
+    reading = read(xlsx(rows))
+    assert column_of(reading, "unit") == ["办公室", "办公室", "办公室", "报社", "报社", None]
+    assert [(fault.row, fault.column, fault.fix) for fault in reading.errors] == [(9, "单位", "报社")]
+
+
+def test_a_hidden_row_may_begin_a_group():
+    rows = [["单位", "姓名", "性别"], ["办公室", "测试甲", "男"], ["", "测试乙", "女"], ["报社", "测试丙", "男"]]
+    reading = read(xlsx([*rows, ["", "测试丁", "女"]], hide=[4]))
+    assert column_of(reading, "unit") == ["办公室", "办公室", "报社"]
+
+
+def test_a_township_does_not_go_on_into_the_next_county():
+    rows = [
+        ["县（市、区）", "乡镇（街道）", "企业名称"],
+        ["甲县", "一镇", "虚构一厂"],
+        ["", "", "虚构二厂"],
+        ["乙县", "", "虚构三厂"],
+        ["", "二镇", "虚构四厂"],
+    ]
+    reading = read(xlsx(rows), "enterprises")
+    assert column_of(reading, "township") == ["一镇", "一镇", None, "二镇"]
+    assert column_of(reading, "county") == ["甲县", "甲县", "乙县", "乙县"]

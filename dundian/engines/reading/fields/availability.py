@@ -24,7 +24,8 @@ def available(cell: Cell, column: Column) -> list[Days]:
     if not isinstance(cell.value, str) and not cell.is_number:
         day = _of_value(cell)
         return [(day, day)]
-    written = re.sub(r"\((?:(?:周|星期).|第?.{1,2}期)\)", "", squeezed(cell.shown))
+    listed = re.sub(r"[①-⑳]|(?<=[\d日号])\s+(?=\d{1,4}[年月./])", "、", cell.shown)
+    written = re.sub(r"\((?:(?:周|星期).|第?.{1,2}期)\)", "", squeezed(listed))
     written = re.sub(rf"[{NUMERAL}]+(?=[月日号])", lambda said: str(numeral(said[0])), written)
     found = _stretches(_spelt_out(written), column, cell)
     years = {column.context.year, *(edge.year for edge in column.context.span or ())}
@@ -60,7 +61,7 @@ def _stretches(written: str, column: Column, cell: Cell) -> list[Days]:
     left_out = re.fullmatch(
         rf"(?:除了?|除去)?(.+?)(?:以外|之外|除外|外|不行|不能参加|没空|不在)(?:,?(?:其他|其余|其它)?(?:{EVERY})?)?",
         written,
-    )
+    ) or re.fullmatch(r"(?:除了?|除去)(.+)", written)
     if left_out and span:
         return _without(_joined(_named(left_out[1], context, cell)), span, cell)
     is_of_phases = bool(re.search(r"期次|批次|期数|哪.期|期$", squeezed(column.label)))

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from ..workbook.cells import Cell
 from .context import Column, Doubt
 from .counts import MOST
-from .words import NUMERAL, numeral, squeezed
+from .words import QUANTITY, numeral, squeezed
 
-N = rf"(\d{{1,4}}|[{NUMERAL}]{{1,4}})"
+N = rf"(\d{{1,4}}|{QUANTITY}{{1,4}})"
 OF = r"(?:张|个|床|人|位|名|铺)?(?:床位|床|铺)?"
 SEX = r"(男|女)(?:性|生|职工|干部|同志|士|宿舍|宿)?(?:床位?)?"
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from ..workbook.cells import Cell
 from .context import Column, Doubt
-from .words import NUMERAL, numeral, squeezed
+from .words import QUANTITY, numeral, squeezed
 
 MOST = 1_000_000
+SCALES = {"万": 10_000, "千": 1_000, "百": 100}
 COUNTER = r"(?:人|名|位|个|家|张|床|间|户)?(?:员工|职工|会员|床位|工会)?"
 ABOUT = r"约|大约|近|左右|上下|\+|余|多|以上|以内|不到|超过|至少|最多|大概|>|<|≥|≤|来人"
 
@@ -33,16 +34,16 @@ def count(cell: Cell, column: Column) -> int:
 
 def _scale(label: str) -> int:
     unit = re.search(r"\((?:单位:)?([万千百])[人名个家]?\)", squeezed(label))
-    return {"万": 10_000, "千": 1_000, "百": 100}[unit[1]] if unit else 1
+    return SCALES[unit[1]] if unit else 1
 
 
 def _exact(written: str) -> float | None:
-    found = re.fullmatch(rf"(?:共|共计|计)?(\d{{1,9}}(?:\.\d+)?|[{NUMERAL}]+)(万)?{COUNTER}", written)
+    found = re.fullmatch(rf"(?:共|共计|计)?(\d{{1,9}}(?:\.\d+)?|{QUANTITY}+)([万千百])?{COUNTER}", written)
     if not found:
         return None
     value = numeral(found[1])
     number = Decimal(found[1]) if value is None else Decimal(value)
-    return float(number * (10_000 if found[2] else 1))
+    return float(number * SCALES.get(found[2], 1))
 
 
 def _range(written: str) -> str | None:

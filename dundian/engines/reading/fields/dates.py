@@ -108,7 +108,9 @@ def _from_digits(number: int, written: str, column: Column) -> Birth | None:
 def _from_parts(written: str, column: Column) -> Birth | None:
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", written):
         return _from_foreign(written)
-    found = re.fullmatch(rf"({NUMBER})[年./\-,、\\]({NUMBER})(?:月份?|[./\-,、\\]|$)(?:({NUMBER})[日号]?)?", written)
+    if behind := re.fullmatch(r"(\d{1,2})[./-](\d{4})", written):  # 7/1985
+        return Birth(int(behind[2]), int(behind[1]), None)
+    found = re.fullmatch(rf"({NUMBER})[年./\-,、\\·]({NUMBER})(?:月份?|[./\-,、\\·]|$)(?:({NUMBER})[日号]?)?", written)
     if not found:
         only_year = re.fullmatch(rf"({NUMBER})年", written)
         if only_year:

@@ -158,7 +158,7 @@ def _is_name(bare: str) -> bool:
 
 def sex(cell: Cell, column: Column) -> str:
     """Return 男 or 女; 1 and 2 are GB/T 2261.1, unless the head says otherwise or 0 stands for one of the two."""
-    written = whole(squeezed(cell.shown)).lower().strip("()*")
+    written = re.sub(r"^0(?=\d$)", "", whole(squeezed(cell.shown)).lower().strip("()*"))
     legends = map(_legend, (column.label, *column.asides))
     legend = next((codes for codes in legends if codes), {})
     if written in legend:
@@ -196,7 +196,8 @@ def ethnic(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader 
 
 def politics(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is called alike
     """Return the politics as written, short forms in full: 党员 → 中共党员."""
-    written = re.sub(r"\(.*?\)", "", squeezed(cell.shown))
+    written = re.sub(r"\(预备(?:党员)?\)$", "预备党员", squeezed(cell.shown))
+    written = re.sub(r"(?:中共)?党员(预备党员)", r"\1", re.sub(r"\(.*?\)", "", written))
     written = re.sub(r"^\d+[.、-]?", "", written)
     if not re.search(HAN, written):
         raise Doubt(f"政治面貌写成了“{cell.shown}”，没看懂")

@@ -13,7 +13,7 @@ ALL = (
     r"(?:都|均|皆)?(?:可以?|行|能|参加|可参加|能参加|没问题|有空)*"
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
-JOIN = r"[、,;/和及或与 +&|.]"
+JOIN = r"[、,;/\\和及或与 +&|.]"
 NOT = (
     r"(?:不能参加|无法参加|不参加|不能|不可|不行|不便|不参加|没空|有事|除外|"
     r"以外|之外|外|不可以|无法|请假|不方便|避开|回避)"
@@ -48,6 +48,9 @@ def in_words(written: str, context: Context) -> list[int] | None:
     everything = [phase.no for phase in context.phases]
     if re.fullmatch(rf"(?:{ALL})+", written):
         return everything
+    both = re.fullmatch(rf"([^,;]+?)(?:都|均)?(?:可以?|能|行)[,;](.+?)(?:{NOT})+", written)  # 一期可,二期不行
+    if both and (some := _listed(both[1])) and not set(some) & set(_listed(both[2]) or some):
+        return some
     left_out = re.fullmatch(
         rf"(?:除了?|除去)?(?P<some>.+?)(?:{NOT})+,?(?:其他|其它|其余|别的)?(?:{ALL})?", written
     ) or re.fullmatch(rf"(?:除了?|除去|{NOT})(?P<some>.+)", written)
@@ -103,6 +106,7 @@ def _run_together(item: str) -> list[int]:
 
 def _by_dates(written: str, context: Context) -> list[int] | None:
     found = []
+    written = re.sub(r"20\d\d[年./-](?=\d{1,2}[月./-]\d)", "", written)
     for item in filter(None, re.split(r"[、,;和]", written)):
         days = re.fullmatch(r"(\d{1,2})[.月/](\d{1,2})日?[-至到](?:(\d{1,2})[.月/])?(\d{1,2})日?", item)
         if not days:

@@ -63,6 +63,7 @@ def _restored(cell: Cell) -> str:
     """Return the written number without Excel's marks: 13800138000.0 is whole, 1.38E+10 in text is not."""
     written = re.sub(rf"^(?:{TITLE})[:. ]*", "", plain(cell.shown), flags=re.IGNORECASE)
     written = re.sub(rf" ?\((?:{ASIDE})\)$", "", written)
+    written = written.strip(",;、.")
     if "*" in written:
         raise Doubt(f"电话“{cell.shown}”打了星号，要填完整的号码", is_lost=True)
     whole = re.fullmatch(r"(\d{7,12})\.0+", written)

@@ -5,16 +5,17 @@ from typing import Any
 
 from ..workbook.cells import Cell
 from .context import Column, Doubt
-from .words import HAN, NUMERAL, numeral, plain
+from .words import DIGIT, HAN, QUANTITY, numeral, plain
 
-N = rf"(\d{{1,4}}|[{NUMERAL}]{{1,4}})"
+N = rf"(\d{{1,4}}|{QUANTITY}{{1,4}})"
 OF = r"(?:人|名|个|位|岗)"
 NIGHT = r"夜班|夜|上夜班"
 HEAVY = r"重体力|体力|重活|重"
 MARKS = rf"\(({NIGHT}|{HEAVY})\)"
 TOTAL = r"(?:总?共计?|合计|总计|小计)[:]?\d{1,4}[人名个]?"
 VAGUE = (
-    r"若干|不限|约|左右|多名|数名|等$|待定|看情况|安排|均可|都可|任意|视|根据|按照|听从|服从|不固定|灵活|各|以[上下内]"
+    rf"{DIGIT}{{2}}十?[人名个]|若干|不限|约|左右|多名|数名|等$|待定|看情况|安排|均可|都可|任意|视|根据|按照"
+    r"|听从|服从|不固定|灵活|各|以[上下内]"
 )
 LONGEST_NAME = 12
 NUMBERING = rf"(?:^|(?<=[\s;,、]))\(?\d{{1,2}}[.、)](?={HAN})"

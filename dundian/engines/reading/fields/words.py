@@ -30,7 +30,10 @@ NOTHING = {
 }
 NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 UNITS = {"十": 10, "百": 100, "千": 1000}
+BELOW = {"千": "百", "百": "十"}
 NUMERAL = "零〇一二三四五六七八九十两百千"
+DIGIT = "[一二三四五六七八九两]"
+QUANTITY = rf"(?<!{DIGIT})(?![{NUMERAL}]*{DIGIT}{{2}})[{NUMERAL}]"  # 五六百, 七八个 are about so many
 HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
@@ -67,6 +70,7 @@ def numeral(text: str) -> int | None:
         return int(text)
     if not re.fullmatch(rf"[{NUMERAL}]+", text):
         return None
+    text = re.sub(rf"(?<=[千百])({DIGIT})$", lambda last: last[1] + BELOW[text[-2]], text)  # 一千二
     if not set(text) & set(UNITS):
         return int("".join(str(NUMERALS[character]) for character in text))
     total, digit = 0, None

@@ -20,7 +20,8 @@ class Field:
     """One field: `labels` best first; `part` is searched in longer heads unless `never` is met there too.
 
     A key such as `phases#` is a family: the first group of `part` names the member (phases#2).
-    `spans` – a merged cell speaks for all its rows; `fills` – it may be written in the first row only.
+    `spans` – a merged cell speaks for all its rows; `fills` – it may be written in the first row only, `within`
+    the key of a field whose change ends that.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Field:
     never: str = ""
     spans: bool = True
     fills: bool = False
+    within: str = ""
 
     def match(self, label: str) -> "Match | None":
         """Return how well a head (as written) fits this field."""

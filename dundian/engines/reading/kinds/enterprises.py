@@ -46,6 +46,7 @@ FIELDS = (
         part="乡镇|镇街|街道",
         never="工会|电话|联系|地址",
         fills=True,
+        within="county",
     ),
     Field(
         "uscc",
