@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from .ordinals import ordinal
 _STOPS = "。！？!?；;…\n"
 _COMMAS = "，,"
 _CLOSES = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」"}
+# what is counted before a colon is told apart behind it (做到“三个一”:写好一本日记)
+_TOLD_APART = re.compile(
+    r"[^:：]*(?:[以如]下.{0,4}|[几两二三四五六七八九十](?:个|件|点|条|项|不)?[\u3400-\u9fff]{0,4}”?)[:：](?=.)"
+)
 _LONGEST_QUOTE = 60  # characters after which an opening quote is taken for one that nobody closed
 
 
@@ -20,6 +25,7 @@ class Clause:
     text: str
     start: int
     end: int
+    announces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Sentence:
 
     clauses: tuple[Clause, ...]
     has_ordinal: bool
+    asks: bool = False
 
     @property
     def text(self) -> str:
@@ -43,7 +50,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         inner = start + (point.length if point else 0)
         clauses = tuple(_clauses(text, inner, end))
         if clauses:
-            found.append(Sentence(clauses, bool(point)))
+            found.append(Sentence(clauses, bool(point), asks=text[end : end + 1] in {"？", "?"}))
     return tuple(found)
 
 
@@ -53,6 +60,10 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
         first = a + (point.length if point and a > start else 0)
         while first < b and text[first] in " \u3000、":
             first += 1
+        told = _TOLD_APART.match(text, first, b)
+        if told:
+            yield Clause(text[first : told.end() - 1], first, told.end() - 1, announces=True)
+            first = told.end()
         if first < b:
             yield Clause(text[first:b], first, b)
 

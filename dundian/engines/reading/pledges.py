@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from . import scheme
 from .clauses import Clause, Sentence, sentences
 from .page import Actor, Paragraph, Pledge
-from .stance import actor, is_afterwards, is_carried, is_measured, is_purpose, sets_out, stance
+from .stance import actor, is_afterwards, is_carried, is_measured, is_purpose, says_leader, sets_out, stance
 
 _WEAK = 1.5  # a cue below this weight does not open a pledge of its own
 _NEAR = 1.5  # a clause that speaks of the pledge before it nearly as strongly as of another stays with it
 _STRONG = 4.5  # what is promised for afterwards stays so, unless a clause says something else this clearly
 _SLOGAN = 10  # Chinese characters from which a clause of a heading says something of its own
 _SHORTEST = 4
+_ALONE = re.compile(r"我(?:还|也|更|就|都)?(?:将|要|会|必须|决心|力争|争取|一定|愿|希望|承诺|保证|给自己)|本人")
+_TOGETHER = re.compile(r"我们|咱们|全组|小组|全体")
 _LONG = 20  # Chinese characters after which a clause that sets out anew is a pledge of its own
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ANNOUNCED_BY = re.compile(r"(?:[:：]|(?:方面|件事|[几两三四五]点)[^，。]{0,8})[。]?$")
@@ -38,14 +40,18 @@ class _Promise:
 def pledges(paragraphs: Sequence[Paragraph]) -> tuple[Pledge, ...]:
     """Find the pledges of a restored speech, in its order."""
     found: list[Pledge] = []
-    announced: Actor = "group"
     read = [sentences(paragraph.text) for paragraph in paragraphs]
+    whole = "".join(paragraph.text for paragraph in paragraphs)
+    announced: Actor = "self" if _ALONE.search(whole) and not _TOGETHER.search(whole) else "group"
     headed = [_has_slogan(part) for part in read]
     for number, (paragraph, part) in enumerate(zip(paragraphs, read, strict=True)):
         is_headed = len(part) > 1 and (part[0].has_ordinal or (headed[number] and sum(headed) > 1))
         promises, speaker = _of_paragraph(part, announced, is_headed=is_headed)
         if _ANNOUNCED_BY.search(paragraph.text):
             announced = speaker
+        for promise in promises:
+            if promise.category == "leadership" and promise.actor == "self" and says_leader(whole):
+                promise.actor = "leader"
         found += [_pledge(number, paragraph, promise) for promise in promises]
     return tuple(pledge for pledge in found if _length(pledge.text) >= _SHORTEST)
 
@@ -93,12 +99,14 @@ def _promising(sentence: Sentence, speaker: Actor) -> tuple[list[tuple[Clause, A
     """The clauses of a sentence that promise, each with its speaker, and who speaks at its end."""
     kept: list[tuple[Clause, Actor]] = []
     telling = promised = leads = False
+    if sentence.asks:
+        return kept, speaker
     for clause in sentence.clauses:
         heard = actor(clause.text)
         speaker = speaker if leads and heard == "self" else heard or speaker
         leads = leads or heard == "leader"
         does = stance(clause.text)
-        if does == "leads":
+        if does == "leads" or clause.announces:
             continue
         if (does == "tells" or clause.text.startswith("希望")) and not promised:
             kept = []  # what stands before is what it is about, or the occasion

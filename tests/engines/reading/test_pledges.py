@@ -210,3 +210,27 @@ def test_a_pledge_knows_its_lines_where_a_paragraph_was_joined():
     (pledge,) = pledges([Paragraph(text, (Span(9, 0, 5), Span(2, 3, 11)))])
     assert pledge.lines == (9, 2)
     assert pledge.spans == (Span(9, 0, 5), Span(2, 3, 10))
+
+
+def test_what_is_told_apart_behind_a_colon_is_promised_there():
+    said = of("我承诺做到“三个一”:写好一本蹲点日记,与一百名职工谈心,提出一条有价值的建议。")
+    assert [(pledge.text, pledge.category) for pledge in said] == [
+        ("写好一本蹲点日记", "reflection"),
+        ("与一百名职工谈心", "listening"),
+        ("提出一条有价值的建议", "proposal"),
+    ]
+
+
+@pytest.mark.parametrize("said", ["有人说,一周太短,能学到什么？", "我在组里年纪最轻。", "我给自己定了三条规矩。"])
+def test_a_question_and_what_one_is_are_no_pledges(said):
+    assert of(said) == ()
+
+
+def test_who_speaks_only_for_himself_promises_himself_what_names_nobody():
+    spoken = of("其一,我会盯到底、办到位,解决难题。", "其二,吃在食堂、住在宿舍,不搞特殊。")
+    assert {pledge.actor for pledge in spoken} == {"self"}
+
+
+def test_what_a_leader_promises_for_the_leading_he_promises_as_leader():
+    spoken = of("作为第二小组组长,我代表全组表态。", "我将制定小组的工作方案,每晚召开碰头会。")
+    assert spoken[-1].actor == "leader"
