@@ -22,6 +22,10 @@ NOTE = (
     r"经办|复核|盖章|统计时间|截至|填写|主管|\*|※|1[.、]|一、)"
 )
 EXAMPLE = r"示例|样例|范例|示范|填写样式|例:|\(例\)"
+HINT = (
+    r"\(?(?:必填|选填|非必填|填写?[^\d]|请(?:填|写|选|输|按|注)|如[:\d]|例如?[:\d]|格式|下拉|文本格式"
+    r"|\d+位(?:手机|数字|号)|可多选|单选)"
+)
 PAGE = r"\W*第?\d+页\W*(?:共\d+页)?\W*"
 SERIAL = r"\W*[A-Za-z]{0,3}\d+\W*"
 OF_UNIT = rf".{{1,12}}{TOTAL}"
@@ -110,12 +114,18 @@ def _is_example(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> b
     return any(re.search(EXAMPLE, text) or text == "例" for text in texts if len(text) < LONG)
 
 
+def _is_hint(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:  # noqa: ARG001
+    """Whether most cells say how to fill the column in: 必填 | 填男或女 | 如1985.07."""
+    hints = [cell for cell in told.values() if re.match(HINT, squeezed(cell.shown))]
+    return anchor in told and len(hints) > 1 and 2 * len(hints) >= len(told)
+
+
 def _is_note(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool:
     first = _first(told)
     text = squeezed(told[first].shown)
     if len(told) == 1 and re.fullmatch(PAGE, text):
         return True
-    if anchor in told and (re.fullmatch(r"\(.*\)", squeezed(told[anchor].shown)) or _is_word_and_text(text, told)):
+    if anchor in told and (_is_bracketed(told[anchor]) or _is_word_and_text(text, told)):
         return True
     if anchor in told and not (first == anchor and (":" in text or len(text) > LONG)):
         return False
@@ -126,6 +136,10 @@ def _is_note(sheet: Sheet, row: int, anchor: int, told: dict[int, Cell]) -> bool
         return True
     is_wide = len(told) == 1 and (len(text) >= LONG or _width(sheet, row, first) > 2)
     return is_wide and (first != anchor or len(text) >= LONG)
+
+
+def _is_bracketed(cell: Cell) -> bool:
+    return not cell.is_lost and bool(re.fullmatch(r"\(.*\)", squeezed(cell.shown)))
 
 
 def _is_word_and_text(first: str, told: dict[int, Cell]) -> bool:
@@ -162,6 +176,7 @@ TESTS = (
     (_is_total, SUM),
     (_is_example, "示例"),
     (_is_repeated_head, "重复的表头"),
+    (_is_hint, "说明"),
     (_is_note, "说明"),
     (_is_section, "小标题"),
 )

@@ -72,7 +72,7 @@ def _headers(sheet: Sheet, asked: Kind) -> list[Header]:
         return []
     if asked.looks and _look_right(sheet, headers[0], asked):
         return headers
-    others = (_score(sheet, other) for other in KINDS.values() if other is not asked)
+    others = (_score(sheet, other, until=headers[0].bottom) for other in KINDS.values() if other is not asked)
     return headers if headers[0].score >= max(others) else []
 
 
@@ -98,8 +98,8 @@ def _look_right(sheet: Sheet, header: Header, asked: Kind) -> bool:
     return 2 * len(fitting) > len(cells)
 
 
-def _score(sheet: Sheet, kind: Kind) -> int:
-    headers = find_headers(sheet, kind.fields, anchors=kind.anchors)
+def _score(sheet: Sheet, kind: Kind, *, until: int) -> int:
+    headers = find_headers(sheet, kind.fields, anchors=kind.anchors, until=until)
     return headers[0].score if headers else 0
 
 

@@ -118,18 +118,18 @@ def test_ctrl_c_keeps_the_best_plan_so_far(tmp_path: Path, problem: dict[str, An
     del problem["open"], problem["off"], problem["weights"]
     source, out = written(tmp_path / "p.json", problem), tmp_path / "plan.json"
     line = [sys.executable, "-c", "from dundian.doors.shell.plan import command; command()"]
-    began = time.monotonic()
     with subprocess.Popen(
-        [*line, "solve", str(source), "--seconds", "120", "--out", str(out)],
+        [*line, "solve", str(source), "--seconds", "900", "--out", str(out)],
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as running:
         assert running.stderr is not None
         running.stderr.readline()  # the first plan is there
         running.send_signal(signal.SIGINT)
+        asked = time.monotonic()
         running.stderr.read()
-        assert running.wait(60) == 0
-    assert time.monotonic() - began < 60
+        assert running.wait(300) == 0
+    assert time.monotonic() - asked < 300  # of the 900 seconds that it was given
     assert json.loads(out.read_text(encoding="utf-8"))["hard"] == {}
 
 

@@ -1,8 +1,10 @@
 """What offices wrote round and in their lists and was once taken for something else."""
 
+import re
+
 import pytest
 
-from .books import column_of, places, read, table, xlsx
+from .books import column_of, places, read, repacked, table, xlsx
 
 
 def test_a_township_of_one_letter_is_no_head():
@@ -41,6 +43,27 @@ def test_a_long_note_behind_its_word_is_no_person():
     reading = read(xlsx(rows))
     assert (reading.status, column_of(reading, "name")) == ("ok", ["测试甲"])
     assert "第 3 行是说明" in reading.message
+
+
+def test_a_row_of_hints_below_the_head_is_no_person():
+    rows = [
+        ["姓名", "性别", "出生年月", "手机"],
+        ["必填", "填男或女", "如1985.07", "11位手机号"],
+        ["测试甲", "男", "", ""],
+    ]
+    reading = read(xlsx(rows))
+    assert (reading.status, column_of(reading, "name")) == ("ok", ["测试甲"])
+    assert "第 2 行是说明" in reading.message
+
+
+def test_a_name_that_a_formula_lost_is_reported_at_its_cell():
+    book = repacked(xlsx([["姓名", "性别", "单位"], ["丢了", "男", "办公室"]]), {"xl/worksheets/sheet1.xml": _lose_a2})
+    reading = read(book)
+    assert (places(reading), reading.rows) == ([(2, "姓名")], ())
+
+
+def _lose_a2(sheet):
+    return re.sub(r'<c r="A2".*?</c>', '<c r="A2"><f>B2</f></c>', sheet)
 
 
 def test_a_list_without_a_row_is_refused_in_words():

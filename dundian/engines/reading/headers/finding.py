@@ -50,12 +50,19 @@ class Header:
         return self.first_column <= column <= self.last_column
 
 
-def find_headers(sheet: Sheet, fields: Sequence[Field], *, anchors: Sequence[str]) -> list[Header]:
-    """Return the headers of a sheet from top to bottom; `anchors` are keys of which each table needs one."""
+def find_headers(
+    sheet: Sheet, fields: Sequence[Field], *, anchors: Sequence[str], until: int | None = None
+) -> list[Header]:
+    """Return the headers of a sheet from top to bottom, as far as the row `until`.
+
+    `anchors` are keys of which each table needs one.
+    """
     found: list[Header] = []
     known = [field for field in fields if field.key in anchors]
     is_anchor = lru_cache(maxsize=4096)(lambda label: any(field.match_known(label) for field in known))
     for row in sheet.rows:
+        if until is not None and row > until:
+            break
         if found and row <= found[-1].bottom:
             continue
         columns = _anchor_columns(sheet, row, is_anchor)
