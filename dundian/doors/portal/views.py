@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dundian.features.cases import queries, services
 from dundian.features.programme.scope import in_scope
-from dundian.features.voices.receipt import Crowded, digits_of, in_groups, is_code, lookup_of
+from dundian.features.voices.receipt import DIGITS, Crowded, digits_of, in_groups, is_code, lookup_of
 from dundian.features.voices.services import NoSuchReceipt
 
 from .nameless import nameless
@@ -29,8 +30,29 @@ def _ask(request: HttpRequest, *, message: str = "", wrong: str = "", status: in
     return render(request, "portal/code.html", facts, status=status)
 
 
+def _what_is_wrong(code: str) -> str:
+    """What can be told of a code that opened nothing, from its digits alone."""
+    count = abs(len(code) - DIGITS)
+    if not code:
+        return _("没找到，看看是不是少了一位。")
+    if len(code) < DIGITS:
+        words = ngettext(
+            "没找到，少了 %(n)s 位，对着回执码再看看。", "没找到，少了 %(n)s 位，对着回执码再看看。", count
+        )
+        return words % {"n": count}
+    if len(code) > DIGITS:
+        words = ngettext(
+            "没找到，多了 %(n)s 位，对着回执码再看看。", "没找到，多了 %(n)s 位，对着回执码再看看。", count
+        )
+        return words % {"n": count}
+    if not is_code(code):
+        return _("没找到，有一位打错了，对着回执码再看看。")
+    return _("没找到。你说的话可能还在驻厂干部手机里，有网才传得上来，过半天再看。")
+
+
 def _not_found(request: HttpRequest, wrong: int) -> HttpResponse:
-    return _ask(request, message=_("没找到，看看是不是少了一位。"), wrong=one_more(wrong))
+    message = _what_is_wrong(digits_of(request.POST.get("code", "")))
+    return _ask(request, message=message, wrong=one_more(wrong))
 
 
 def _crowded(request: HttpRequest, wrong: str) -> HttpResponse:

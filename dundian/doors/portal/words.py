@@ -86,6 +86,8 @@ def page_of(follow: Follow) -> Page:
 
 def _headline(follow: Follow) -> str:
     title = follow.title or _("你说的事")
+    if follow.state == State.IN_HAND and follow.thread.messages and follow.thread.messages[-1].kind == "REOPEN":
+        return _("知道了，接着办")
     headlines = {
         State.HEARD: _("收到了，还没人看"),
         State.ACCEPTED: _("有人接手了"),
