@@ -1,5 +1,6 @@
 """The case board at the desk, for everybody who comes to it."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from openpyxl import load_workbook
 
 from dundian.features.cases.models import Case
 from dundian.features.programme.scope import clockwork, in_scope
+from dundian.features.voices.receipt import check_digit, lookup_of
 from tests import actors
 from tests.week import Week, a_case, a_week
 
@@ -63,6 +65,24 @@ def test_the_walk_from_verifying_to_answering(week: Week) -> None:
         page = client.post(act(week, heard, name), facts)
         assert page.status_code == 302, page.content.decode()
         assert state_of(heard) == state
+
+
+def test_the_panel_tells_to_whom_it_went_and_what_the_worker_said_with_one_tap(week: Week) -> None:
+    code = "12345678901234567" + "89"
+    code += check_digit(code)
+    heard = a_case(week.phone, lookup=lookup_of(code).hex())
+    client = actors.organiser().client
+    client.post(act(week, heard, "assign"), {"to": "ENTERPRISE", "text": ""})
+    panel = client.get(board(week, f"?case={heard.case_id}")).content.decode()
+    assert re.search(r"派给 <span class=\"lv\">企业</span>", panel)
+    client.post(act(week, heard, "answer"), {"text": "下周一起加开夜宵窗口"})
+    actors.worker().post("/word/", {"code": code, "word": "no"})
+    assert "说没办好" in client.get(board(week, f"?case={heard.case_id}")).content.decode()
+    client.post(act(week, heard, "answer"), {"text": "今晚起开了"})
+    actors.worker().post("/word/", {"code": code, "word": "yes"})
+    panel = client.get(board(week, f"?case={heard.case_id}")).content.decode()
+    assert "说办好了" in panel
+    assert "用了 0 天" not in panel
 
 
 def test_a_step_that_needs_words_says_so_and_keeps_what_was_written(week: Week) -> None:

@@ -23,12 +23,13 @@ function press(event: KeyboardEvent): void {
   else target.click();
 }
 
-const CARD = ".k h3 a";
+const CARD = ".k h3 a, .tabled td a";
 
-/** J and K walk through the cards. */
+/** J and K walk through the cards of the board, or the lines of the list: from the one that has the focus, else from the open one. */
 function walk(step: number): void {
   const cards = [...document.querySelectorAll<HTMLElement>(CARD)];
-  const here = cards.findIndex((card) => card === document.activeElement || card.getAttribute("aria-current") === "true");
+  const focused = cards.findIndex((card) => card === document.activeElement);
+  const here = focused < 0 ? cards.findIndex((card) => card.getAttribute("aria-current") === "true") : focused;
   cards[Math.min(Math.max(here + step, 0), cards.length - 1)]?.focus();
 }
 

@@ -38,7 +38,7 @@ class NameForm(forms.Form):
 class LinesField(forms.CharField):
     """One thing a line."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 5})
 
     def clean(self, value: Any) -> list[str]:
         """The lines that hold something."""

@@ -22,7 +22,7 @@ class GrantRow:
 
 def _place(grant: Grant) -> str:
     if grant.group:
-        return f"{grant.group.phase.programme.name} · 第{grant.group.phase.number}期第{grant.group.number}组"
+        return f"{grant.group.phase.programme.name} · 第 {grant.group.phase.number} 期第 {grant.group.number} 组"
     where = grant.union or grant.enterprise or grant.programme
     return where.name if where else "所有活动"
 
@@ -63,7 +63,7 @@ def places() -> list[Place]:
         *(
             Place(
                 value=f"group:{g.pk}",
-                words=f"{g.phase.programme.name} · 第{g.phase.number}期第{g.number}组",
+                words=f"{g.phase.programme.name} · 第 {g.phase.number} 期第 {g.number} 组",
                 role=Grant.Role.LEADER,
             )
             for g in groups
