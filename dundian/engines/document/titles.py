@@ -32,6 +32,9 @@ _WHOLE = re.compile(
     r"[A-Za-z0-9.%‰\-/]+[年月日期组个名家]?|第?[〇一二三四五六七八九十]+[年月日期组个名家]|《[^》]{1,14}》|“[^”]{1,8}”"
 )
 
+_QUOTED = re.compile(r"“[^“”]{9,16}”|‘[^‘’]{9,16}’|《[^《》]{15,18}》")  # short enough for one line
+_PAUSES = ("、", "，", "——", "”", "’", "》")
+
 
 def title_lines(title: str) -> list[str]:
     """Break a title into the lines of the page; line ends in it are kept and looked at no further."""
@@ -73,16 +76,17 @@ def _prices(title: str) -> dict[int, float]:
     units = _spans(_UNIT, title)
     inside = {place for start, end in units for place in range(start + 1, end)}
     edges = {place for span in units for place in span}
+    quoted = {place for start, end in _spans(_QUOTED, title) for place in range(start + 1, end)}
     prices = {}
     for place in range(1, len(title)):
         before, after = title[:place], title[place]
         if place in whole or after in _NEVER_FIRST or before[-1] in _NEVER_LAST:
             continue
-        if before.endswith(_GOOD_AFTER):
+        if before.endswith(_PAUSES if place in quoted else _GOOD_AFTER):
             prices[place] = 0.0
-        elif title.startswith(_GOOD_BEFORE, place):
+        elif title.startswith(_GOOD_BEFORE, place) and place not in quoted:
             prices[place] = 0.5
-        elif place in inside:
+        elif place in inside or place in quoted:
             prices[place] = 9.0
         else:
             prices[place] = 1.5 if place in edges else 4.0

@@ -16,6 +16,7 @@ from dundian.engines.document.titles import title_lines
         ["关于2031年全省工会机关干部", "赴非公有制企业蹲点活动情况的总结报告"],
         ["关于示例市高新技术产业开发区", "新就业形态劳动者权益保障情况的调研报告"],
         ["示例省总工会“走进一线、服务职工”", "蹲点活动第一期至第三期工作总结报告"],
+        ["关于示例省总工会机关干部", "赴基层蹲点暨“走进一线车间、", "倾听职工心声”活动情况的总结报告"],
     ],
 )
 def test_a_title_is_broken_where_a_clerk_would_break_it(lines: list[str]) -> None:
