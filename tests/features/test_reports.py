@@ -8,11 +8,14 @@ from dundian.engines.casework import Level
 from dundian.engines.document.model import Heading, Paragraph, Run, Table
 from dundian.features.cases import services as cases
 from dundian.features.cases.services import Owner
+from dundian.features.pledges import services as pledges
+from dundian.features.pledges.models import Speech
+from dundian.features.programme import services as programme
 from dundian.features.programme.scope import Scope, clockwork, in_scope
 from dundian.features.reports import queries, services
 from dundian.features.reports.queries import Source
 from tests.actors import NOW
-from tests.week import Week, a_case, a_week
+from tests.week import Week, a_case, a_week, parcel, record_body, send
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -118,3 +121,58 @@ def test_writing_a_section_again_gives_the_old_words_back(week: Week) -> None:
     assert services.write_passage(text="再那样", **facts) == "先这样"
     with pytest.raises(services.UnknownSection):
         services.write_passage(text="x", **{**facts, "section": "POETRY"})
+
+
+def test_an_empty_programme_claims_nothing() -> None:
+    programme_id = programme.start_programme(name="空的“一周”活动", by="x", at=NOW)
+    with in_scope(clockwork()) as scope:
+        source = Source(scope=scope, programme_id=programme_id, today=TODAY)
+        document, missing = queries.summary(source=source, link=lambda _f: None, on=TODAY)
+    said = words(document)
+    assert document.plain_title() == "关于“空的‘一周’活动”的总结报告"
+    for claim in ("同吃同住", "都已办结", "主办单位组织"):
+        assert claim not in said
+    for fact in ("还没有人下到企业", "还没有登记的事", "还没有读进发言稿", "〔主办单位还没写〕"):
+        assert fact in said
+    assert {gap.section for gap in missing} >= {"facts", "records", "pledges"}
+
+
+def test_the_open_cases_in_the_text_are_as_many_as_in_the_table(week: Week) -> None:
+    a_case(week.phone)
+    heard = a_case(week.phone)
+    with in_scope(week.organiser):
+        cases.assign(case_id=heard.case_id, to=Owner(level=Level.ENTERPRISE), by="account:1", at=NOW)
+        cases.close_unsolved(
+            case_id=heard.case_id,
+            reason="今年没有这笔钱",
+            revisit_on=TODAY + timedelta(days=30),
+            by="account:1",
+            at=NOW,
+        )
+    document, _ = made(week)
+    table = next(b for b in document.blocks if isinstance(b, Table) and b.caption == "还没办完的事")
+    assert "还没办完的1件、暂不能解决的1件，逐件列在下面。" in words(document)
+    assert len(table.rows) == 2
+
+
+def test_pledges_that_nobody_has_confirmed_are_said_to_be_the_machines(week: Week) -> None:
+    pledges.take_article(
+        programme_id=week.programme_id, text="■虞知秋\n我要倾听职工的心声。\n", file_name="x", by="x", at=NOW
+    )
+    document, missing = made(week)
+    assert "其中1条是机器摘出来的，还没有人认过。" in words(document)
+    assert "pledges" in {gap.section for gap in missing}
+    (speech,) = Speech.objects.all()
+    pledges.confirm_speech(speech_id=speech.pk, by="x", at=NOW)
+    document, missing = made(week)
+    assert "机器摘出来" not in words(document)
+    assert "pledges" not in {gap.section for gap in missing}
+
+
+def test_a_record_of_the_early_shift_stands_on_its_own_day(week: Week) -> None:
+    send(week.phone, parcel("record", record_body(at="2021-05-13T06:30:00+08:00")))
+    with in_scope(clockwork()) as scope:
+        _, rows = queries.rows_behind(
+            "records", source=Source(scope=scope, programme_id=week.programme_id, today=TODAY)
+        )
+    assert {row.cells[0] for row in rows} == {"2021-05-13"}

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from dundian.engines.casework import State
 from dundian.features.cases import queries as cases
 from dundian.features.cases.queries import BoardRow
@@ -118,7 +120,8 @@ def _records_of(kind: str | None) -> Callable[[Source], list[Row]]:
     def rows(source: Source) -> list[Row]:
         found = records.records(source.scope, programme_id=source.programme_id, kind=kind, limit=ALL_RECORDS)
         return [
-            Row(cells=(_day(r.at.date()), r.kind_zh, r.official_name, r.who_post or r.who, r.text[:60])) for r in found
+            Row(cells=(_day(localdate(r.at)), r.kind_zh, r.official_name, r.who_post or r.who, r.text[:60]))
+            for r in found
         ]
 
     return rows
@@ -194,6 +197,9 @@ FIGURES: dict[str, Kind] = {
     ),
     "pledges-bare": Kind(
         words="还没有据的承诺", heads=_PLEDGE_HEADS, rows=_pledges_where(lambda p: p.counts and not p.is_proved)
+    ),
+    "pledges-guessed": Kind(
+        words="机器摘出、还没有人认过的承诺", heads=_PLEDGE_HEADS, rows=_pledges_where(lambda p: p.is_proposed)
     ),
     "pledges-declared": Kind(words="宣示性的承诺", heads=_PLEDGE_HEADS, rows=_pledges_where(lambda p: not p.counts)),
 }

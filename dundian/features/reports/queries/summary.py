@@ -21,6 +21,7 @@ from ..models import Passage, Section
 from .figures import Figure, Source, figure
 
 NOT_WRITTEN = "〔这一节还没写〕"
+NO_HOST = "〔主办单位还没写〕"
 # How a door shows where a figure's rows are; None = no link.
 Link = Callable[[Figure], str | None]
 
@@ -70,14 +71,22 @@ def _span(row: ProgrammeRow) -> str:
     return f"{first.year}年{first.month}月{first.day}日至{year}{last.month}月{last.day}日，"
 
 
+def _quoted(name: str) -> str:
+    """A name in quotation marks; those inside it become single ones, as print wants it (GB/T 15834)."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
+
+
 def _facts(pen: _Pen, row: ProgrammeRow) -> list[Block]:
     n = pen.number
-    words = Paragraph.of(
-        f"{_span(row)}{row.host or '主办单位'}组织开展“{row.name}”，分", n("phases"), "期、", n("groups"), "个小组，",
-        n("officials"), "名蹲点干部进入", n("enterprises"), "家企业，与一线职工同吃同住同劳动。",
-    )  # fmt: skip
+    start = f"{_span(row)}{row.host or NO_HOST}组织开展{_quoted(row.name)}，分"
+    officials, enterprises = n("officials"), n("enterprises")
+    if officials.text == enterprises.text == "0":
+        went: tuple[str | Run, ...] = ("个小组；还没有人下到企业。",)
+    else:
+        went = ("个小组，", officials, "名蹲点干部进入", enterprises, "家企业，与一线职工同吃同住同劳动。")
     if not row.host:
         pen.missing.append(Missing(section="facts", words="活动还没写主办单位"))
+    words = Paragraph.of(start, n("phases"), "期、", n("groups"), *went)
     return [Heading("基本情况"), words, *_group_table(pen)]
 
 
@@ -133,18 +142,25 @@ def _result(pen: _Pen) -> list[Block]:
         ),
         _state_table(pen),
         Heading("说过的话有没有兑现", level=2),
-        Paragraph.of(
-            "动员会上的承诺中，可以核验的",
-            n("pledges"),
-            "条，有据可查的",
-            n("pledges-proved"),
-            "条，还没有据的",
-            n("pledges-bare"),
-            "条；宣示性的",
-            n("pledges-declared"),
-            "条只存档，不计入。",
-        ),
+        _kept_word(pen),
     ]
+
+
+def _kept_word(pen: _Pen) -> Paragraph:
+    """How many pledges can be shown to be kept; those that only the machine has found are said to be so."""
+    n = pen.number
+    counted, declared, guessed = n("pledges"), n("pledges-declared"), n("pledges-guessed")
+    if counted.text == declared.text == "0":
+        pen.missing.append(Missing(section="pledges", words="还没有读进发言稿"))
+        return Paragraph.of("还没有读进发言稿，没有承诺可计。")
+    parts: list[str | Run] = [
+        *("动员会上的承诺中，可以核验的", counted, "条，有据可查的", n("pledges-proved"), "条，还没有据的"),
+        *(n("pledges-bare"), "条；宣示性的", declared, "条只存档，不计入。"),
+    ]
+    if guessed.text != "0":
+        pen.missing.append(Missing(section="pledges", words=f"有 {guessed.text} 条承诺还没有人认过"))
+        parts += ["其中", guessed, "条是机器摘出来的，还没有人认过。"]
+    return Paragraph.of(*parts)
 
 
 def _state_table(pen: _Pen) -> Block:
@@ -162,9 +178,13 @@ def _problems(pen: _Pen) -> list[Block]:
         if c.state not in {State.CONFIRMED, State.CLOSED, State.NOT_ACCEPTED}
     ]
     if not rows:
-        return [Heading("发现的问题"), Paragraph.of("登记的事都已办结。")]
+        nothing = "还没有登记的事。" if pen.number("cases").text == "0" else "登记的事没有还在办的。"
+        return [Heading("发现的问题"), Paragraph.of(nothing)]
     table = Table.of(columns=("问题", "谁来办", "办到哪步", "说明"), rows=rows, caption="还没办完的事")
-    return [Heading("发现的问题"), Paragraph.of("还没办完的", pen.number("cases-open"), "件，逐件列在下面。"), table]
+    unsolved = pen.number("cases-not_solvable_now")
+    count: list[str | Run] = ["还没办完的", pen.number("cases-open"), "件"]
+    count += ["、暂不能解决的", unsolved, "件"] if unsolved.text != "0" else []
+    return [Heading("发现的问题"), Paragraph.of(*count, "，逐件列在下面。"), table]
 
 
 def summary(*, source: Source, link: Link, on: date) -> tuple[Document, tuple[Missing, ...]]:
@@ -184,5 +204,5 @@ def summary(*, source: Source, link: Link, on: date) -> tuple[Document, tuple[Mi
     )
     notes = ("本报告由示例数据生成，全部虚构。",) if row.is_sample else ()
     signature = Signature(issuer=row.host, on=on) if row.host else None
-    document = Document(title=f"关于“{row.name}”的总结报告", blocks=blocks, signature=signature, notes=notes)
+    document = Document(title=f"关于{_quoted(row.name)}的总结报告", blocks=blocks, signature=signature, notes=notes)
     return document, tuple(pen.missing)
