@@ -9,6 +9,7 @@ stands, and commands on files never import Django.
 import ast
 import importlib
 import importlib.util
+import inspect
 import os
 import pkgutil
 from collections.abc import Callable
@@ -98,9 +99,21 @@ def _fetch(module: str, kind: str) -> click.Command:
     if kind == "database":
         _standing().stand()
     command: click.Command = importlib.import_module(module).command
+    _put_into_words(command)
     if kind == "database":
         command.callback = _after_joining(command.callback)
     return command
+
+
+def _put_into_words(command: click.Command) -> None:
+    """Say the help of a command in the language of this run, paragraph by paragraph; examples stay as they are."""
+    command.help = "\n\n".join(map(_, inspect.cleandoc(command.help or "").split("\n\n"))) or None
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help:
+            option.help = _(option.help)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _put_into_words(inner)
 
 
 def _after_joining(callback: Callable[..., Any] | None) -> Callable[..., Any]:
@@ -120,15 +133,25 @@ def _standing() -> ModuleType:
     return importlib.import_module("dundian.site.standing")  # imports Django: only for commands that need it
 
 
+def _speak(_ctx: click.Context, _option: click.Parameter, lang: str | None) -> None:
+    if lang:
+        os.environ["DUNDIAN_LANG"] = lang
+
+
 @click.command(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="界面语言 / language")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,  # before --help, which is then in this language
+    expose_value=False,
+    callback=_speak,
+    help="界面语言 / language",
+)
 @click.option("--debug", is_flag=True, help="出错时显示来由 / show tracebacks")
 @click.version_option(__version__, prog_name="dundian")
 @click.pass_context
-def cli(ctx: click.Context, lang: str | None, *, debug: bool) -> None:  # noqa: ARG001 – debug is read from the context
+def cli(ctx: click.Context, *, debug: bool) -> None:  # noqa: ARG001 – debug is read from the context
     """蹲点：听到的，件件有回音。Everything heard gets an answer."""
-    if lang:
-        os.environ["DUNDIAN_LANG"] = lang
     ctx.obj = _join
 
 

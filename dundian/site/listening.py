@@ -6,6 +6,7 @@ Because the parent keeps the sockets, a restarted web server has the same ports 
 
 import errno
 import socket
+import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,20 @@ TRIES = 200
 
 class NoPort(Exception):
     """没有空闲的端口：用 --ports 另给三个。"""
+
+
+class CertificateUnusable(Exception):
+    """--tls 的证书和私钥用不了。"""
+
+
+def check_certificate(cert: str, key: str) -> None:
+    """Raise CertificateUnusable now, rather than let each process of the web server find it out."""
+    try:
+        # Without a password of our own OpenSSL would ask for one at the terminal, once in each process.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password=lambda: "")
+    except (OSError, ValueError) as fault:
+        words = _("--tls 的证书和私钥用不了（{what}）：先写证书，再写私钥，都是 PEM，两个要配对，私钥不带口令。")
+        raise CertificateUnusable(words.format(what=getattr(fault, "reason", None) or fault)) from fault
 
 
 @dataclass

@@ -25,6 +25,8 @@ def doomed(home: Path) -> list[Path]:
     """Return what a reset would remove: names of ours in the home, and where a link of root's leads."""
     if os.environ.get("DATABASE_URL"):
         raise NotOurs
+    if who_runs(home):
+        raise InUse
     found = [home / name for name in OURS if (home / name).exists() or (home / name).is_symlink()]
     places = look(home)
     if places:

@@ -19,7 +19,7 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from dundian.site import running, welcome
-from dundian.site.listening import PORTS, Listening, listen
+from dundian.site.listening import PORTS, Listening, check_certificate, listen
 from dundian.site.postgres import Database, DatabaseTrouble, acquire
 from dundian.site.postgres.places import home_folder
 from dundian.site.processes import Child, rotate
@@ -80,6 +80,8 @@ class House:
 def run(options: Options) -> None:
     """Bring everything up and keep it up until INT or TERM; then stop web, worker, database."""
     home = home_folder()
+    if options.tls:
+        check_certificate(*options.tls)
     with ExitStack() as stack:
         hurry = stack.enter_context(_signals_raise())
         with suppress(KeyboardInterrupt):

@@ -8,7 +8,8 @@ Engines and features know no reader: they say a thing in Chinese, and the desk s
 - of the engine named in SENTENCES the sentences and titles: its other words are those it looks for;
 - in both, a sentence with values set in (an f-string), whose values are then called {0}, {1} … in their order.
 
-What the data files call their codes is added as it stands there. Reports are official letters and stay Chinese.
+What the data files call their codes is added as it stands there, the help of commands by paragraphs.
+Reports are official letters and stay Chinese.
 """
 
 from __future__ import annotations
@@ -52,11 +53,14 @@ ELSEWHERE = (
     "engines/planning/problem_file.py",
     "features/programme/sample",
 )
+# Where commands are: their help is told in the reader's language.
+COMMANDS = ("doors/shell", "site/commands")
 # Key in the data file → where the words are: every value under it, or every "zh".
 CODES = {
     "engines/reading/pledge_scheme.json": ("categories", "verifiability", "evidence_types"),
     "engines/text/demand_taxonomy.json": ("red_flags",),
 }
+COMMAND = re.compile(r"\.(command|group)\(")
 NO_SENTENCE = re.compile(r"[\\\[\]|^$*(){}<>]|\.\.")
 MARK = re.compile("[，。；：？“”]|相同$")
 TITLED = {"Field": 1}
@@ -69,6 +73,9 @@ def worded(house: Path) -> Iterator[tuple[str, str]]:
         if "migrations" not in path.parts and not name.startswith(ELSEWHERE):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for words in dict.fromkeys(_of_tree(tree, name)):
+                yield f"{house.name}/{name}", words
+        if name.startswith(COMMANDS):
+            for words in dict.fromkeys(_helped(ast.parse(path.read_text(encoding="utf-8")))):
                 yield f"{house.name}/{name}", words
     for name, keys in CODES.items():
         page = json.loads((house / name).read_text(encoding="utf-8"))
@@ -97,6 +104,16 @@ def _told(tree: ast.Module) -> Iterator[str]:
             yield from (words for arg in node.exc.args if (words := _words(arg)))
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "Missing":
             yield from (words for named in node.keywords if (words := _words(named.value)))
+
+
+def _helped(tree: ast.Module) -> Iterator[str]:
+    """What click prints of a command for --help: the paragraphs of its docstring but the examples, its options."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(COMMAND.search, map(ast.unparse, node.decorator_list))):
+            paragraphs = (ast.get_docstring(node) or "").split("\n\n")
+            yield from (words for words in paragraphs if not words.startswith("\b") and HAN.search(words))
+        elif isinstance(node, ast.Call):
+            yield from (words for named in node.keywords if named.arg == "help" and (words := _words(named.value)))
 
 
 def _texts(tree: ast.AST) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -160,7 +161,8 @@ def test_where_and_reset(tmp_path: Path) -> None:
         for name in ("secrets", "log", "samples", "tour"):
             (home / name).mkdir()
             assert str(home / name) in dundian("where", home=home).stdout
-        assert dundian("reset", home=home).returncode == 1  # nobody answered the question
+        unanswered = dundian("reset", home=home)
+        assert (unanswered.returncode, unanswered.stderr.splitlines()[-1]) == (1, "没有删，什么也没有动。")
         assert (state / "data").exists()
         assert dundian("reset", "--yes", home=home).returncode == 0
         assert not state.exists()
@@ -183,6 +185,17 @@ def test_one_address_missing_is_one_sentence_without_a_traceback(tmp_path: Path)
     assert done.returncode == 1
     assert "还少 DATABASE_OWNER_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_command_explains_itself_in_the_language_asked_for(tmp_path: Path) -> None:
+    names = set(cli.cli.list_commands(click.Context(cli.cli)))
+    calls = [[], *([name] for name in sorted(names)), ["plan", "solve"], ["plan", "check"], ["report", "summary"]]
+    for call in calls:
+        there = [dundian("--lang", lang, *call, "--help", home=tmp_path / "home").stdout for lang in ("zh", "en")]
+        chinese, english = (re.sub(r"(?m)^ +dundian .*|.*(Everything heard|/ language|/ show).*", "", t) for t in there)
+        assert re.search("[一-鿿]", chinese), call
+        assert not re.search("[一-鿿]", english), call
+        assert "\\b" not in chinese + english
 
 
 def test_the_version_is_told() -> None:

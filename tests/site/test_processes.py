@@ -24,10 +24,16 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from cryptography.x509.oid import NameOID
 
-from dundian.site.listening import NoPort, listen
+from dundian.site.listening import CertificateUnusable, NoPort, check_certificate, listen
 from dundian.site.postgres import acquire, remains
 from dundian.site.processes import LOG_BYTES, Child, rotate
 from dundian.site.running import who_runs
@@ -170,6 +176,17 @@ def test_with_a_certificate_the_doors_speak_https(home: Path, tmp_path: Path) ->
             assert answer.status == 200
     finally:
         up.stop()
+
+
+def test_a_certificate_that_cannot_serve_is_one_sentence(tmp_path: Path) -> None:
+    cert, key = own_certificate(tmp_path)
+    check_certificate(cert, key)
+    locked = tmp_path / "locked.pem"
+    secret = load_pem_private_key(Path(key).read_bytes(), password=None)
+    locked.write_bytes(secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"word")))
+    for wrong in ((key, cert), (cert, cert), (cert, str(locked)), (cert, str(tmp_path / "none.pem"))):
+        with pytest.raises(CertificateUnusable, match="先写证书"):
+            check_certificate(*wrong)
 
 
 def test_a_job_is_done_by_the_worker(up: Up) -> None:

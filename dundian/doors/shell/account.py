@@ -14,8 +14,8 @@ needs = "database"
 
 @click.command(name="account")
 @click.argument("username")
-@click.option("--name", help="姓名，不写就用登录名 / full name")
-@click.option("--organiser", is_flag=True, help="给他所有活动的组织方 / organiser of every programme")
+@click.option("--name", help="姓名；不写就用登录名。")
+@click.option("--organiser", is_flag=True, help="让他当所有活动的组织方。")
 def command(username: str, name: str | None, *, organiser: bool) -> None:
     """开一个账号，打出只能用一次的登录链接。
 

@@ -35,14 +35,14 @@ class NotRead(Exception):
 def command(
     file: str, *, kind: str, programme_word: str | None, context_file: str | None, dry_run: bool, as_json: bool
 ) -> None:
-    r"""读一份名单：.xlsx、.xls 或 .csv，每处看不准的都说出在哪一格、改成什么；看准的行写进库里。
+    """读一份名单：.xlsx、.xls 或 .csv，每处看不准的都说出在哪一格、改成什么；看准的行写进库里。
 
     有错的行不写，列出来，这时退出码是 3。导进去的在工作台上能整次撤销。
 
     \b
     dundian import 名册.xlsx --kind roster --context 背景.json --dry-run
     dundian import 名册.xlsx --kind roster --programme 春季蹲点
-    """
+    """  # noqa: D301 – click reads the character itself
     if dry_run:
         _tell(_read(file, kind, lambda: _context(context_file)), as_json=as_json)
         return

@@ -30,14 +30,14 @@ def _pick(name: str, want_phone: bool) -> queries.Entrant:
 
 @click.command(name="link")
 @click.argument("name")
-@click.option("--phone", is_flag=True, help="邀请这位蹲点干部把手机登记进来 / invite to enrol a phone")
+@click.option("--phone", is_flag=True, help="邀请这位蹲点干部把手机登记进来。")
 def command(name: str, *, phone: bool) -> None:
-    r"""给 NAME 一个新的登录链接，用一次就失效。
+    """给 NAME 一个新的登录链接，用一次就失效。
 
     \b
     dundian link organiser
     dundian link 王小明 --phone
-    """
+    """  # noqa: D301 – click reads the character itself
     entrant, now = _pick(name, phone), timezone.now()
     if entrant.account_id is not None:
         token = services.issue_link(account_id=entrant.account_id, at=now)

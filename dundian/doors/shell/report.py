@@ -35,12 +35,14 @@ def _programme(word: str) -> int:
 
 @click.group(name="report")
 def command() -> None:
-    """出报告 / write reports."""
+    """出报告。"""
 
 
 @command.command()
 @click.argument("programme_word", metavar="PROGRAMME")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="放在哪个文件夹 / folder")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="放在哪个文件夹；不写就放这里。"
+)
 def summary(programme_word: str, out: Path) -> None:
     """总结报告：docx 和 PDF 各一份，按 GB/T 9704 排版。PROGRAMME 是活动的编号或名字。
 

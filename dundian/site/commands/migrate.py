@@ -12,7 +12,7 @@ needs = "files"
 @click.command(name="migrate", context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def command(words: tuple[str, ...]) -> None:
-    """更新数据库结构（up 会自己做）。 Migrate as the owner."""
+    """更新数据库结构；up 会自己做。"""
     from dundian.site.postgres import server  # noqa: PLC0415 – the list of commands need not load a server
     from dundian.site.steps import say  # noqa: PLC0415 – as above
 

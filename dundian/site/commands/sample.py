@@ -30,8 +30,8 @@ SECONDS = 4.0
 BY = "sample"
 
 
-@click.command(name="sample", help="装上示例活动（全部虚构） / load the invented sample programme")
-@click.option("--article", type=click.Path(path_type=Path), help="用这一版真的文章 / read this article instead")
+@click.command(name="sample", help="装上示例活动，全部虚构。")
+@click.option("--article", type=click.Path(path_type=Path), help="用这一版真的文章，不用虚构的那版。")
 def command(article: Path | None) -> None:
     """Load the sample and say who is in it."""
     path = article or Path(os.environ.get("DUNDIAN_ARTICLE") or INVENTED)

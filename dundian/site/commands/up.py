@@ -11,13 +11,13 @@ needs = "files"
 
 
 @click.command(name="up")
-@click.option("--host", metavar="NAME", help="别的机器用这个名字来访 / the name by which other machines reach us")
+@click.option("--host", metavar="NAME", help="别的机器用这个名字来访；不写就只有这台机器能打开。")
 @click.option(
     "--tls",
     nargs=2,
     type=click.Path(exists=True, dir_okay=False, resolve_path=True),
     metavar="CERT KEY",
-    help="证书和私钥（PEM） / certificate and key",
+    help="证书和私钥，都是 PEM。",
 )
 @click.option(
     "--ports",
@@ -26,17 +26,17 @@ needs = "files"
     default=PORTS,
     show_default=True,
     metavar="DESK PHONE PORTAL",
-    help="三个端口 / the three ports",
+    help="三个端口。",
 )
 @click.option(
     "--article",
     type=click.Path(exists=True, dir_okay=False, resolve_path=True),
-    help="用这一版真的文章 / load this article instead of the invented one",
+    help="用这一版真的文章，不用虚构的那版。",
 )
-@click.option("--json", "as_json", is_flag=True, help="起来后打印一行 JSON / one line of JSON once healthy")
-@click.option("--bare", is_flag=True, help="不装样例，不发登录链接 / neither sample nor sign-in links")
+@click.option("--json", "as_json", is_flag=True, help="起来以后打印一行 JSON。")
+@click.option("--bare", is_flag=True, help="不装示例，不发登录链接。")
 def command(*, article: str | None, **wishes: Any) -> None:
-    """启动蹲点：数据库、网页、后台。 Start everything."""
+    """启动蹲点：数据库、网页、后台。"""
     from dundian.site.up import Options, run  # noqa: PLC0415 – the list of commands need not load a server
 
     if article:

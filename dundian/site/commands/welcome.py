@@ -14,7 +14,7 @@ from dundian.site.words import _
 needs = "database"
 
 
-@click.command(name="welcome", help="示例里每种角色一个登录链接 / a sign-in link for each sample actor")
+@click.command(name="welcome", help="给示例里每种角色一个登录链接。")
 def command() -> None:
     """Print the links; each works once, within three days."""
     now = timezone.now()

@@ -12,7 +12,7 @@ needs = "files"
 
 @click.command(name="where")
 def command() -> None:
-    """数据放在哪里、占多少、谁在运行。 Name every folder, its size and what runs."""
+    """数据放在哪里、占多少、谁在运行。"""
     from dundian.site.postgres.places import home_folder, look  # noqa: PLC0415 – keeps the list of commands quick
 
     home = home_folder()
