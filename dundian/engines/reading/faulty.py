@@ -68,4 +68,5 @@ def _mark(sheet: Worksheet, row: int, column: int, fault: Fault) -> None:
 
 
 def _reason(fault: Fault) -> str:
-    return f"{fault.message}。改成“{fault.fix}”？" if fault.fix else f"{fault.message}。"
+    said = fault.message if fault.message.endswith(("？", "。")) else f"{fault.message}。"
+    return f"{said}改成“{fault.fix}”？" if fault.fix else said

@@ -97,7 +97,8 @@ def summed_up(
     hidden_labels: Sequence[str] = (),
 ) -> str:
     """Return what was taken, what a person must look at, and all that was left out."""
-    sentences = [f"读到 {accepted} {kind.counter}"]
+    is_empty = not accepted and not faults
+    sentences = [f"列名下面一{kind.counter}也没有" if is_empty else f"读到 {accepted} {kind.counter}"]
     if faults:
         sentences.append(f"有 {len(faults)} 处要看一眼")
     named = len({sheet.name for sheet, _ in skipped}) > 1

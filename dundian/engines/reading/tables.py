@@ -148,7 +148,7 @@ def _summed(asked: Kind, found: _Gathered, sheets: list[Sheet], *, filename: str
         asked, len(kept), faults, skipped=found.skipped, unread=unread, hidden_labels=tuple(found.hidden)
     )
     if not found.records and not found.unwanted:
-        return refused(filename, asked.code, f"列名下面没有一行能收的{asked.title}：{message}")
+        return refused(filename, asked.code, message)
     return TableReading(
         file=filename,
         kind=asked.code,

@@ -28,6 +28,13 @@ def test_faulty_rows_come_back_with_red_notes():
     assert sheet.max_row == 3
 
 
+def test_a_reason_that_asks_has_one_mark_at_its_end():
+    units = ["办公室", "办公室", "", "报社"]
+    people = [[f"测试{'甲乙丙丁'[at]}", "男", unit] for at, unit in enumerate(units)]
+    sheet = opened(faulty_workbook(read(xlsx([["姓名", "性别", "单位"], *people]))))["Sheet1"]
+    assert sheet["C2"].comment.text == "没有写单位，和上一行一样吗？改成“办公室”？"
+
+
 def test_mended_rows_are_read_again_without_a_report():
     reading = read(xlsx([HEAD, ["测试甲", "男", "", ""], ["测试乙", "南", "138", "A"]]))
     book = opened(faulty_workbook(reading))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,6 +100,7 @@ def shown_faults(reading: TableReading) -> list[Shown]:
     """The errors at rows, in their order, at most MOST_SHOWN."""
     several = len({sheet for sheet, _row in reading.written}) > 1
     fixes = [same_fix(reading, fault) for fault in reading.errors]
+    counts = Counter(fixes)
     secret = {understood.label for understood in reading.columns if understood.key == "id_number"}
     return [
         Shown(
@@ -106,7 +108,7 @@ def shown_faults(reading: TableReading) -> list[Shown]:
             place=_place(fault, several=several),
             value=_value(reading, fault),
             is_secret=fault.column in secret,
-            same_count=fixes.count(same) if fault.fix else 0,
+            same_count=counts[same] if fault.fix else 0,
         )
         for fault, same in zip(reading.errors, fixes, strict=True)
         if fault.row is not None
