@@ -140,3 +140,13 @@ def test_old_workbooks_keep_numbers_dates_and_merged_cells():
     assert [row.values["unit"] for row in reading.rows] == ["办公室", "办公室"]
     assert [row.values["phone"] for row in reading.rows] == ["13800138000", None]
     assert [row.values["birth"] for row in reading.rows] == ["1985-07", "1985-08-01"]
+
+
+def test_a_part_whose_bytes_were_damaged_is_refused():
+    whole = xlsx([["姓名", "性别"], *([f"测试{number}", "男"] for number in range(200))])
+    with zipfile.ZipFile(io.BytesIO(whole)) as book:
+        part = book.getinfo(SHEET)
+    start = part.header_offset + 30 + len(SHEET)
+    for place in range(start + 10, start + part.compress_size - 10, 7):
+        damaged = whole[:place] + bytes(byte ^ 0xFF for byte in whole[place : place + 5]) + whole[place + 5 :]
+        assert "坏了" in read(damaged).message

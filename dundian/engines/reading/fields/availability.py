@@ -14,7 +14,7 @@ DAY = rf"(?:\d{{4}}[年./-]\d{{1,2}}[月./-]\d{{1,2}}[日号]?|20\d{{6}}|{SHORT}
 RANGE = rf"({DAY})(?:(?:-{{1,2}}|至|到)({DAY}|\d{{1,2}}[日号]?))?(起|开始|以前|之前|前|以后|之后|后)?"
 FILLER = r"[、,;/和及与或 .]|可参加|可以参加|可以|均可|期间|有空|方便|都行|可|能|参加|时间"
 EVERY = (
-    r"(?:全程|全部|都|均|随时|任意|任何|不限|全时段|所有|一直|全)(?:时间|时段|日期)?(?:都|均)?"
+    r"(?:整个)?(?:活动)?(?:期间)?(?:全程|整个(?:活动)?期间|活动期间|全部|都|均|随时|任意|任何|不限|全时段|所有|一直|全)(?:时间|时段|日期)?(?:都|均)?"
     r"(?:可以?|行|能|有空|参加|可参加|没问题)*"
 )
 
@@ -25,7 +25,7 @@ def available(cell: Cell, column: Column) -> list[Days]:
         day = _of_value(cell)
         return [(day, day)]
     listed = re.sub(r"[①-⑳]|(?<=[\d日号])\s+(?=\d{1,4}[年月./])", "、", cell.shown)
-    written = re.sub(r"\((?:(?:周|星期).|第?.{1,2}期)\)", "", squeezed(listed))
+    written = re.sub(r"\((?:(?:周|星期)?[一二三四五六日天]|第?.{1,2}期)\)|^[自从](?=\d)", "", squeezed(listed))
     written = re.sub(rf"[{NUMERAL}]+(?=[月日号])", lambda said: str(numeral(said[0])), written)
     found = _stretches(_spelt_out(written), column, cell)
     years = {column.context.year, *(edge.year for edge in column.context.span or ())}
@@ -70,9 +70,9 @@ def _stretches(written: str, column: Column, cell: Cell) -> list[Days]:
 
 def _spelt_out(written: str) -> str:
     """Return the days with their months, without the phases they explain: 5月10-14日、24-28日 · 一期（5.10-5.14）."""
-    written = re.sub(rf"第?[{NUMERAL}\d]{{1,2}}期\(({RANGE})\)", r"\1", written)
+    written = re.sub(rf"第?[{NUMERAL}\d]{{1,2}}期[:]?\(?({RANGE})\)?", r"\1", written.replace("起至", "至"))
     days = r"\d{1,2}[日号]?(?:(?:-|至|到)\d{1,2}[日号]?)?(?:[、,;]|$)"
-    following = rf"(\d{{1,2}}月)([^月、,;]*[、,;])(?={days})"
+    following = rf"(\d{{1,2}}[月./])([^月./、,;]*[、,;])(?={days})"
     while (longer := re.sub(following, r"\1\2\1", written)) != written:
         written = longer
     return written

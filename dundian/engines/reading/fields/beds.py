@@ -10,7 +10,7 @@ from .words import QUANTITY, numeral, squeezed
 
 N = rf"(\d{{1,4}}|{QUANTITY}{{1,4}})"
 OF = r"(?:张|个|床|人|位|名|铺)?(?:床位|床|铺)?"
-SEX = r"(男|女)(?:性|生|职工|干部|同志|士|宿舍|宿)?(?:床位?)?"
+SEX = r"(男|女)(?:性|生|职工|干部|同志|士)?(?:宿舍|宿|寝室|寝)?(?:床位?)?"
 
 
 class Beds(NamedTuple):
@@ -26,7 +26,8 @@ def beds(cell: Cell, column: Column) -> Beds:
     if not isinstance(cell.value, str) and not cell.is_number:
         month, day = getattr(cell.value, "month", ""), getattr(cell.value, "day", "")
         raise Doubt(f"“{cell.shown}”：床位被 Excel 变成了日期，重填", fix=_pair(column, month, day))
-    written = re.sub(r"^(?:床位|共有?|可住|提供)(?=\D)|[:：为有]|[,;、.]+$", "", squeezed(cell.shown))
+    written = re.sub(r"^(?:床位|共有?)(?=\D)|^(?:可住|提供)|[:：为有]|[,;、.]+$", "", squeezed(cell.shown))
+    written = re.sub(r"(?<=\d)\.0(?!\d)", "", written)
     written = re.sub(rf"(?<=[男女])\({N}\)|(?<=\d)\((男|女)\)", lambda inner: inner[1] or inner[2], written)
     found = _split(written) or _by_order(written, column)
     only = re.fullmatch(rf"(?:共|合?计|总共?)?{N}{OF}", written)
@@ -118,6 +119,9 @@ def _pair(column: Column, first: object, second: object) -> str | None:
 def _proposal(written: str, column: Column) -> str | None:
     if re.fullmatch(r"(?:不|无法|不能|没有?|未|暂不|暂无)(?:提供|安排|可住|住宿|床位?|宿舍)+", written):
         return "男0女0"
+    remarked = re.fullmatch(r"(.+)\([^()\d男女]+\)", written)
+    if remarked and (split := _split(remarked[1])):
+        return f"男{split[0]}女{split[1]}"
     pair = re.fullmatch(rf"{N}[/、,;+-]{N}", written)
     if pair:
         return _pair(column, numeral(pair[1]), numeral(pair[2]))

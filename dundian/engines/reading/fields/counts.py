@@ -11,7 +11,7 @@ from .words import QUANTITY, numeral, squeezed
 MOST = 1_000_000
 SCALES = {"万": 10_000, "千": 1_000, "百": 100}
 COUNTER = r"(?:人|名|位|个|家|张|床|间|户)?(?:员工|职工|会员|床位|工会)?"
-ABOUT = r"约|大约|近|左右|上下|\+|余|多|以上|以内|不到|超过|至少|最多|大概|>|<|≥|≤|来人"
+ABOUT = r"约|大约|近|左右|上下|\+|余|多|以上|以内|不到|超过|至[少多]|最[少多]|大概|>|<|≥|≤|来人"
 
 
 def count(cell: Cell, column: Column) -> int:
@@ -20,10 +20,12 @@ def count(cell: Cell, column: Column) -> int:
     if cell.is_number:
         return _whole(cell, float(Decimal(cell.shown) * scale))
     written = re.sub(r"(?<=\d),(?=\d{3})", "", squeezed(cell.shown))
-    written = re.sub(r"^每[期批组]|[/每][期批组]$", "", written)
+    written = re.sub(r"^每[期批组]|[/每][期批组]$|[.。;,]+$", "", written).replace("(人)", "人")
     exact = _exact(re.sub(r"\((?:其中|含|女|男)[^()]*\)$|,?其中.*$", "", written))
     if exact is not None:
         return _whole(cell, float(Decimal(str(exact)) * (1 if "万" in written else scale)))
+    if re.match(r"\s*[~～≈]", cell.shown):
+        written = f"约{written.lstrip('-~≈')}"
     if re.match(r"-\d", written):
         raise Doubt(f"“{cell.shown}”是负数，个数不会小于 0")
     about = _exact(re.sub(ABOUT, "", written))

@@ -94,7 +94,11 @@ PARTY = {
     "中共": "中共党员",
     "中国共产党党员": "中共党员",
     "正式党员": "中共党员",
+    "中共正式党员": "中共党员",
     "预备党员": "中共预备党员",
+    "预备": "中共预备党员",
+    "普通群众": "群众",
+    "九三": "九三学社",
     "团员": "共青团员",
     "无党派": "无党派人士",
 }
@@ -191,7 +195,9 @@ def ethnic(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader 
     bare = written.removesuffix("族")
     if bare in GROUPS:
         return f"{bare}族"
-    raise Doubt(f"民族写成了“{cell.shown}”，没有这个民族")
+    fix = next((f"{group}族" for group in GROUPS if len(bare) == 1 and group.startswith(bare)), None)
+    fix = f"{bare[:-1]}族" if bare[:-1] in GROUPS and bare.endswith(("民", "人")) else fix
+    raise Doubt(f"民族写成了“{cell.shown}”，没有这个民族", fix=fix)
 
 
 def politics(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is called alike

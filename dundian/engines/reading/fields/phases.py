@@ -54,6 +54,7 @@ def in_words(written: str, context: Context) -> list[int] | None:
     left_out = re.fullmatch(
         rf"(?:除了?|除去)?(?P<some>.+?)(?:{NOT})+,?(?:其他|其它|其余|别的)?(?:{ALL})?", written
     ) or re.fullmatch(rf"(?:除了?|除去|{NOT})(?P<some>.+)", written)
+    left_out = left_out or re.fullmatch(rf"(?:{ALL}),?除了?(?P<some>.+?)(?:外|以外|之外)?", written)
     if left_out and (some := _listed(left_out["some"])) is not None:
         return [number for number in everything if number not in some] if set(some) <= set(everything) else some
     every = re.fullmatch(rf"(?:{ALL}|)(?P<number>{ONE})[个]?期(?:{ALL})", written) or re.fullmatch(
@@ -68,7 +69,8 @@ def in_words(written: str, context: Context) -> list[int] | None:
 
 
 def _normal(text: str) -> str:
-    apart = re.sub(r"([①-⑩])(?=[①-⑩])", r"\1、", text)
+    apart = re.sub(rf"[(（]({ONE})[)）](?=[(（]|$)", r"\1、", text)
+    apart = re.sub(r"([①-⑩])(?=[①-⑩])", r"\1、", apart)
     apart = re.sub(rf"(?<=[\d{NUMERAL}期]) (?=[第\d{NUMERAL}])", "、", plain(apart))
     written = whole(squeezed(apart)).replace("批次", "期").replace("批", "期").replace("期次", "期")
     written = written.replace("首期", "1期").replace("末期", "最后1期")
@@ -137,4 +139,4 @@ def _proposal(written: str, context: Context) -> str | None:
     if re.fullmatch(r"(?:本人)?(?:服从|听从|由)?(?:组织|统一|工会)?(?:安排|调剂|分配)", written):
         named = [*known]
     fitting = sorted({number for number in named if number in known})
-    return "、".join(str(number) for number in fitting) if fitting and not re.search(NOT, written) else None
+    return "、".join(str(number) for number in fitting) if fitting and not re.search(rf"除|{NOT}", written) else None

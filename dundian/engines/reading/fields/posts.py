@@ -99,5 +99,8 @@ def _post(item: str) -> tuple[Post, bool]:
         return post | {"name": behind[1], "count": numeral(behind[2])}, True
     if before and not is_vague:
         return post | {"name": before[2], "count": numeral(before[1])}, True
+    remarked = re.fullmatch(rf"({WORD}?){N}{OF}?\([^()]*\)", bare)
+    if remarked and not re.search(VAGUE, remarked[1]):
+        return post | {"name": remarked[1], "count": numeral(remarked[2])}, False
     is_name = re.fullmatch(WORD, bare) and len(bare) <= LONGEST_NAME and not is_vague
     return (post | {"name": bare}, True) if is_name else (post, False)

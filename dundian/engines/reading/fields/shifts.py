@@ -21,7 +21,7 @@ NAME = rf"(?:{LONG_NAME}|{SHORT_NAME})"
 ITEM = rf"(?:({NAME})[ :(]*)?{RANGE}\)?"
 PATTERNS = (
     r"(?:实行|采用|执行)?"
-    r"(?:每[周月日天]轮[换班]|综合(?:计算)?工时(?:工作)?|标准工时(?:工作)?|[两二三四五]班(?:[两二三四]运转|倒|制)|[两二三四五]班[两二三四]倒|两班(?!倒|制)|倒班|轮班|工作制|轮换)(?:制)?"
+    r"(?:[一单]班(?=制)|每[周月日天]轮[换班]|综合(?:计算)?工时(?:工作)?|标准工时(?:工作)?|[两二三四五]班(?:[两二三四]运转|倒|制)|[两二三四五]班[两二三四]倒|两班(?!倒|制)|倒班|轮班|工作制|轮换)(?:制)?"
 )
 FILLER = r"[、,;/|:().\s]|每天|每日|上班|时间|工作|作息|班次|为|分"
 HOURS = r"(?:\d{1,2}(?:\.5)?|[半一两二]|一个半|1个半)个?(?:小时|钟头)|\d{2}分钟?"
@@ -72,7 +72,9 @@ def breaks(cell: Cell, column: Column) -> list[list[str | None]]:  # noqa: ARG00
 def _normal(written: str) -> str:
     """Return the text with idioms as clock times and each name before its times."""
     written = re.sub(LENGTHS, "", written)
-    written = re.sub(r"(?<!\d)([01]\d|2[0-4])([0-5]\d)(?=-)|(?<=-)([01]\d|2[0-4])([0-5]\d)(?!\d)", _with_colon, written)
+    written = re.sub(
+        r"(?<![\d.])(?<!\d:)([01]?\d|2[0-4])([0-5]\d)(?=-)|(?<=-)([01]?\d|2[0-4])([0-5]\d)(?!\d)", _with_colon, written
+    )
     written = re.sub(r"(?<![\d.])([01]?\d|2[0-4])\.([0-5][05])(?![\d.])", r"\1:\2", written)  # 6.00-14.00
     idiom = r"[早朝](\d{1,2})[点时]?(?:到|至|-)?晚(\d{1,2})[点时]?(?![\d:-])"
     written = re.sub(idiom, lambda hours: f"{hours[1]}:00-{int(hours[2]) % 12 + 12}:00", written)

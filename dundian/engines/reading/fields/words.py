@@ -37,6 +37,9 @@ QUANTITY = rf"(?<!{DIGIT})(?![{NUMERAL}]*{DIGIT}{{2}})[{NUMERAL}]"  # 五六百,
 HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
+ALPHANUMERIC = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
+
+
 @lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Return the text with half-width letters, digits and marks, one blank between words."""
@@ -88,8 +91,7 @@ def text(cell: Cell, column: Column) -> str:  # noqa: ARG001 – every reader is
     written = cell.shown
     if cell.is_number and "E+" in written:
         raise Doubt(f"“{written}”是被 Excel 缩成科学计数的数，原来写的已经丢了")
-    alphanumeric = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
-    joined = re.sub(rf"[{re.escape(BLANK)}]+", " ", written.translate(alphanumeric)).strip()
+    joined = re.sub(rf"[{re.escape(BLANK)}]+", " ", written.translate(ALPHANUMERIC)).strip()
     return re.sub(rf"(?<={HAN}) (?={HAN})", "", joined)
 
 

@@ -9,6 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -33,7 +34,7 @@ def read(data: bytes) -> list[Sheet]:
             return list(_sheets(package))
     except CannotOpen:
         raise
-    except (ET.ParseError, zipfile.BadZipFile, KeyError, ValueError, IndexError, OverflowError) as fault:
+    except (ET.ParseError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError, OverflowError) as fault:
         raise CannotOpen(BROKEN) from fault
     except (NotImplementedError, EOFError, OSError, TypeError, AttributeError, RuntimeError) as fault:
         raise CannotOpen(BROKEN) from fault
