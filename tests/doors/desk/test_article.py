@@ -67,6 +67,39 @@ def test_a_pledge_of_another_programme_is_not_reached_through_this_one() -> None
     assert client.post(f"/p/{mine}/pledges/{pledge.id}/touch/drop/").status_code == 404
 
 
+def test_words_that_are_not_in_the_speech_stay_in_the_form_with_the_reason_beside_them() -> None:
+    programme_id, client = started(), actors.organiser().client
+    upload(client, programme_id, PAGE.encode())
+    article = queries.article(queries.articles(programme_id)[0].id)
+    speech = article.speeches[0]
+    wrong = {
+        "article": article.id, "words": "稿子里没有的话", "category": "labour", "verifiability": "countable",
+        "actor": "self", "evidence": ["attendance"],
+    }  # fmt: skip
+    for address in (f"pledges/{speech.pledges[0].id}/amend/", f"speeches/{speech.id}/mark/"):
+        shown = client.post(f"/p/{programme_id}/{address}", wrong)
+        page = shown.content.decode()
+        assert shown.status_code == 422
+        assert "稿子里没有的话</textarea>" in page
+        assert "这几句不在发言稿里" in page
+        assert 'aria-invalid="true"' in page
+        assert '<option value="labour" selected>' in page
+    assert queries.article(article.id).speeches[0].pledges == speech.pledges
+
+
+def test_an_article_is_removed_after_asking_once() -> None:
+    programme_id, client = started(), actors.organiser().client
+    upload(client, programme_id, PAGE.encode())
+    article_id = queries.articles(programme_id)[0].id
+    address = f"/p/{programme_id}/articles/{article_id}/"
+    assert f'action="{address}remove/"' not in client.get(address).content.decode()
+    asked = client.get(f"{address}remove/").content.decode()
+    assert "找不回来" in asked
+    assert len(queries.articles(programme_id)) == 1
+    client.post(f"{address}remove/")
+    assert queries.articles(programme_id) == []
+
+
 def test_who_may_see_and_who_may_not() -> None:
     programme_id = started()
     address = f"/p/{programme_id}/articles/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -44,7 +45,10 @@ class PledgeForm(forms.Form):
     verifiability = forms.ChoiceField(label=gettext_lazy("能否核验"), choices=lambda: _named("verifiability"))
     actor = forms.ChoiceField(label=gettext_lazy("谁承诺"), choices=ACTORS)
     evidence = forms.MultipleChoiceField(
-        label=gettext_lazy("凭什么看"), choices=lambda: _named("evidence_types"), required=False
+        label=gettext_lazy("凭什么看"),
+        choices=lambda: _named("evidence_types"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def codes(self) -> services.Codes:
@@ -66,7 +70,9 @@ def articles(request: HttpRequest, programme_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            text = decode.text_of(file.read()) if file else decode.text_pasted(form.cleaned_data["text"])
+            text = (
+                decode.text_of(file.read(decode.LARGEST + 1)) if file else decode.text_pasted(form.cleaned_data["text"])
+            )
             article_id = services.take_article(
                 programme_id=programme_id,
                 text=text,
@@ -81,15 +87,30 @@ def articles(request: HttpRequest, programme_id: int) -> HttpResponse:
     return render(request, "desk/article/articles.html", context, status=422 if form.errors else 200)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """The one form that is open on the page: for a pledge, or for a stretch that the machine missed."""
+
+    pledge_id: str = ""
+    speech_id: str = ""
+    form: PledgeForm | None = None
+
+
 @require_GET
 @asks(Action.SEE_PROGRAMME)
 def article(request: HttpRequest, programme_id: int, article_id: int) -> HttpResponse:
     """The source with every pledge marked, the restored speeches beside it; ?edit= opens one pledge."""
     _belongs(queries.programme_of(article_id), programme_id)
+    opened = Open(pledge_id=request.GET.get("edit", ""), speech_id=request.GET.get("mark", ""))
+    return _page(request, article_id, opened)
+
+
+def _page(request: HttpRequest, article_id: int, opened: Open) -> HttpResponse:
     view = queries.article(article_id)
     pledges = [p for speech in view.speeches for p in speech.pledges]
-    editing = next((p for p in pledges if str(p.id) == request.GET.get("edit")), None)
-    marking = next((s for s in view.speeches if str(s.id) == request.GET.get("mark")), None)
+    editing = next((p for p in pledges if str(p.id) == opened.pledge_id), None)
+    marking = next((s for s in view.speeches if str(s.id) == opened.speech_id), None)
+    form = opened.form or (_form(editing) if editing else PledgeForm(initial={"actor": "group"}))
     context = {
         "article": view,
         "source": source(view),
@@ -98,10 +119,10 @@ def article(request: HttpRequest, programme_id: int, article_id: int) -> HttpRes
         "pledge_count": sum(not p.is_dropped for p in pledges),
         "editing": editing,
         "marking": marking,
-        "form": _form(editing) if editing else PledgeForm(initial={"actor": "group"}),
+        "form": form,
         "definitions": scheme.definitions(),
     }
-    return render(request, "desk/article/article.html", context)
+    return render(request, "desk/article/article.html", context, status=422 if form.errors else 200)
 
 
 def _form(pledge: queries.PledgeRow) -> PledgeForm:
@@ -122,11 +143,16 @@ def _belongs(programme_id: int | None, wanted: int) -> None:
         raise Http404
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @asks(Action.EDIT_PLEDGES)
 def remove(request: HttpRequest, programme_id: int, article_id: int) -> HttpResponse:
-    """Remove a page and what was read from it."""
+    """Ask, then remove a page and what was read from it."""
     _belongs(queries.programme_of(article_id), programme_id)
+    if request.method == "GET":
+        pledges = [p for speech in queries.article(article_id).speeches for p in speech.pledges if not p.is_dropped]
+        confirmed = sum(not p.is_proposed for p in pledges)
+        context = {"article": queries.article(article_id), "count": len(pledges), "confirmed": confirmed}
+        return render(request, "desk/article/remove.html", context)
     services.remove_article(article_id=article_id, by=scope_of(request).by, at=timezone.now())
     messages.success(request, _("这篇稿子和摘出的承诺都去掉了"))
     return redirect("pledges-articles", programme_id)
@@ -170,12 +196,11 @@ def confirm_speech(request: HttpRequest, programme_id: int, speech_id: int) -> H
     return _back(request, programme_id, f"speech-{speech_id}")
 
 
-def _written(request: HttpRequest, write: Callable[..., object], **whose: int) -> None:
-    """Take the words and codes of the form to a service, or say why not."""
+def _refused(request: HttpRequest, write: Callable[..., object], **whose: int) -> PledgeForm | None:
+    """Take the words and codes of the form to a service; the form with its faults where that was refused."""
     form = PledgeForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
-        return
+        return form
     try:
         write(
             **whose,
@@ -185,7 +210,18 @@ def _written(request: HttpRequest, write: Callable[..., object], **whose: int) -
             at=timezone.now(),
         )
     except services.NotInTheSpeech as fault:
-        messages.error(request, words_of(fault))
+        form.add_error("words", words_of(fault))
+        return form
+    return None
+
+
+def _again(request: HttpRequest, programme_id: int, opened: Open, anchor: str) -> HttpResponse:
+    """The page once more with the form as it was written, so that nobody writes it twice."""
+    article_id = request.POST.get("article", "")
+    if not article_id.isdecimal():
+        return _back(request, programme_id, anchor)
+    _belongs(queries.programme_of(int(article_id)), programme_id)
+    return _page(request, int(article_id), opened)
 
 
 @require_POST
@@ -193,8 +229,10 @@ def _written(request: HttpRequest, write: Callable[..., object], **whose: int) -
 def amend(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpResponse:
     """Other words or other codes; that confirms the pledge."""
     _belongs(queries.programme_of_pledge(pledge_id), programme_id)
-    _written(request, services.amend_pledge, pledge_id=pledge_id)
-    return _back(request, programme_id, f"pledge-{pledge_id}")
+    anchor = f"pledge-{pledge_id}"
+    if form := _refused(request, services.amend_pledge, pledge_id=pledge_id):
+        return _again(request, programme_id, Open(pledge_id=str(pledge_id), form=form), anchor)
+    return _back(request, programme_id, anchor)
 
 
 @require_POST
@@ -202,5 +240,7 @@ def amend(request: HttpRequest, programme_id: int, pledge_id: int) -> HttpRespon
 def mark(request: HttpRequest, programme_id: int, speech_id: int) -> HttpResponse:
     """A pledge that the machine missed."""
     _belongs(queries.programme_of_speech(speech_id), programme_id)
-    _written(request, services.mark_pledge, speech_id=speech_id)
-    return _back(request, programme_id, f"speech-{speech_id}")
+    anchor = f"speech-{speech_id}"
+    if form := _refused(request, services.mark_pledge, speech_id=speech_id):
+        return _again(request, programme_id, Open(speech_id=str(speech_id), form=form), anchor)
+    return _back(request, programme_id, anchor)
