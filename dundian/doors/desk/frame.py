@@ -12,10 +12,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dundian.doors.desk.entrance import second_factor
+from dundian.features.cases import queries as cases
 from dundian.features.programme import policy
 from dundian.features.programme import queries as programme_queries
 from dundian.features.programme.policy import Action
@@ -84,6 +86,13 @@ def _rail(scope: Scope, programme_id: int, here: str) -> list[dict[str, Any]]:
     return items
 
 
+def _open_cases(scope: Scope, programme_id: int) -> int:
+    """The number beside 办事."""
+    if not policy.may(scope, Action.SEE_CASES):
+        return 0
+    return cases.counts(scope, programme_id=programme_id, today=timezone.localdate()).open
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the programme in the address and the rail. Nothing for the other doors."""
     scope: Scope | None = request.META.get("dundian.scope")
@@ -100,5 +109,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "programmes": rows,
         "programme": current,
         "rail": _rail(scope, current.id, here) if current else [],
+        "open_cases": _open_cases(scope.within(current.id), current.id) if current else 0,
         "may_set_up": policy.may(scope, Action.SET_UP),
     }

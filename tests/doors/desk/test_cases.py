@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
@@ -153,6 +154,19 @@ def test_the_export_holds_the_rows_now_shown_and_no_formula(week: Week) -> None:
     assert sheet.max_row == 2
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1 这是什么", "s")
     assert sheet["H2"].is_date
+
+
+def test_a_link_to_a_case_that_is_not_for_the_reader_says_so_and_tells_nothing(week: Week) -> None:
+    heard = a_case(week.phone, text=WORDS)
+    words = "没有这件事，或者它不归你看。"
+    page = (
+        actors.leader(group_id=week.other_group_id).client.get(board(week, f"?case={heard.case_id}")).content.decode()
+    )
+    assert words in page
+    assert WORDS[:6] not in page
+    client = actors.organiser().client
+    assert words in client.get(board(week, f"?case={uuid4()}")).content.decode()
+    assert words not in client.get(board(week, f"?case={heard.case_id}")).content.decode()
 
 
 def test_an_enterprise_sees_its_case_and_not_one_word_of_a_worker(week: Week) -> None:
