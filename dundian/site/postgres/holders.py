@@ -20,9 +20,8 @@ PATIENCE = 90.0
 
 def _open(path: Path) -> int:
     with in_plain_words(path.parent):
-        fresh = not path.exists()
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        if fresh and os.getuid() == 0:
+        if os.getuid() == 0:
             owner = path.parent.stat()
             os.fchown(file, owner.st_uid, owner.st_gid)  # root may help out in a user's folder
         return file

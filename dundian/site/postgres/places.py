@@ -21,7 +21,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -153,14 +153,13 @@ def _private(folder: Path, account: Account | None) -> None:
     uid = account.uid if account else os.getuid()
     chain = [folder.parent, folder] if folder.parent.parent == Path("/tmp") else [folder]  # noqa: S108 – as above
     for place in chain:
-        try:
+        with suppress(FileExistsError):
             place.mkdir(mode=0o700)
-        except FileExistsError:
-            pass
-        else:
-            if account:
-                os.chown(place, account.uid, account.gid)
         found = place.lstat()
+        if account and found.st_uid == 0 and stat.S_ISDIR(found.st_mode):
+            # Root's own: made just now, or by a start that was cut short, or by another that is at this very line.
+            os.chown(place, account.uid, account.gid, follow_symlinks=False)
+            found = place.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or found.st_mode & 0o077:
             words = _("{path} 不是只属于本账户的文件夹，数据库的套接字不放在里面：请查看是谁建的，移走再试。")
             raise DatabaseTrouble(words.format(path=place))

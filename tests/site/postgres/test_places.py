@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dundian.site.postgres import acquire, binaries, places, server
+from dundian.site.postgres import acquire, binaries, holders, places, server
 from dundian.site.postgres.account import Account, as_account, own_account
 from dundian.site.postgres.errors import BinariesBroken, DatabaseTrouble, DiskFull, NoPermission
 from tests.site.postgres.conftest import take_away
@@ -91,6 +91,25 @@ def test_root_keeps_the_cluster_where_its_account_can_reach_it(home: Path) -> No
         assert found.state.parent == places.ROOT_STATES
         assert (home / "postgres").readlink() == found.state
         assert found.data.stat().st_uid == own_account().uid != 0
+
+
+@as_root
+def test_a_start_that_was_cut_short_between_two_steps_is_finished_by_the_next(home: Path) -> None:
+    found = places.settle(home)
+    for folder in (found.log, found.socket):
+        os.chown(folder, 0, 0)  # made, but not yet given away
+    with server(home) as database:
+        assert {f.stat().st_uid for f in (found.log, found.socket)} == {database.cluster.places.account.uid}
+
+
+@as_root
+def test_locks_that_were_not_yet_given_away_are_given_to_the_user(tmp_path: Path) -> None:
+    state = tmp_path / "postgres"
+    state.mkdir()
+    (state / "lock").touch(mode=0o600)
+    os.chown(state, 65534, 65534)
+    with holders.turn(state):
+        assert (state / "lock").stat().st_uid == 65534
 
 
 @as_root
