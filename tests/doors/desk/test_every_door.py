@@ -76,6 +76,7 @@ ROWS: dict[str, Row] = {
             "plan-imports-new",
             "plan-run",
             "pledges-articles",
+            "pledges-article-remove",
         ]
     },
     **{
@@ -126,7 +127,6 @@ ROWS: dict[str, Row] = {
             "plan-publish-words",
             "plan-publish-now",
             "plan-calendar-renew",
-            "pledges-article-remove",
             "pledges-confirm-speech",
             "pledges-mark",
             "pledges-amend",
