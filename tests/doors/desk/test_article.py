@@ -28,6 +28,16 @@ def test_an_uploaded_page_opens_with_its_source_beside_its_speeches() -> None:
     assert 'id="L1"' in page
 
 
+def test_each_pledge_leads_to_its_line_in_the_source() -> None:
+    programme_id, client = started(), actors.organiser().client
+    page = client.get(upload(client, programme_id, PAGE.encode()).url).content.decode()
+    article = queries.article(queries.articles(programme_id)[0].id)
+    for pledge in (p for speech in article.speeches for p in speech.pledges):
+        card = page.split(f'id="pledge-{pledge.id}"')[1].split("</li>")[0]
+        line = int(card.split('href="#L')[1].split('"')[0])
+        assert pledge.text[:2] in article.lines[line - 1]
+
+
 def test_pasted_text_is_read_as_well() -> None:
     programme_id, client = started(), actors.organiser().client
     assert client.post(f"/p/{programme_id}/articles/", {"text": PAGE}).status_code == 302

@@ -78,6 +78,11 @@ def _in_source(speech: SpeechRow, pledge: PledgeRow) -> list[tuple[int, Claim]]:
     return found
 
 
+def placed(speech: SpeechRow) -> list[tuple[PledgeRow, int | None]]:
+    """Each pledge with the line of the source on which it begins."""
+    return [(pledge, next((line for line, _claim in _in_source(speech, pledge)), None)) for pledge in speech.pledges]
+
+
 def source(view: ArticleView) -> list[SourceLine]:
     """The page as it was printed, every pledge and note marked where it stands."""
     claims: dict[int, list[Claim]] = {}

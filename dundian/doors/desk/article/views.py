@@ -21,7 +21,7 @@ from dundian.engines.reading.page import PageNotRead
 from dundian.features.pledges import queries, services
 from dundian.features.programme.policy import Action
 
-from .marks import paragraphs, source
+from .marks import paragraphs, placed, source
 
 ACTORS = (("group", gettext_lazy("小组")), ("self", gettext_lazy("本人")), ("leader", gettext_lazy("组长")))
 
@@ -114,7 +114,7 @@ def _page(request: HttpRequest, article_id: int, opened: Open) -> HttpResponse:
     context = {
         "article": view,
         "source": source(view),
-        "speeches": [(speech, paragraphs(speech)) for speech in view.speeches],
+        "speeches": [(speech, paragraphs(speech), placed(speech)) for speech in view.speeches],
         "proposed_count": sum(p.is_proposed and not p.is_dropped for p in pledges),
         "pledge_count": sum(not p.is_dropped for p in pledges),
         "editing": editing,
