@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from dundian.site import running, welcome
 from dundian.site.listening import PORTS, Listening, check_certificate, listen
 from dundian.site.postgres import Database, DatabaseTrouble, acquire
+from dundian.site.postgres.errors import in_plain_words
 from dundian.site.postgres.places import home_folder
 from dundian.site.processes import Child, rotate
 from dundian.site.pulse import Pulse
@@ -85,7 +86,9 @@ def run(options: Options) -> None:
     with ExitStack() as stack:
         hurry = stack.enter_context(_signals_raise())
         with suppress(KeyboardInterrupt):
-            house = _open(home, options, stack, hurry)
+            with in_plain_words(home):
+                home.mkdir(mode=0o700, parents=True, exist_ok=True)
+                house = _open(home, options, stack, hurry)
             _keep(house)
         say(_("正在停止：网页、后台、数据库。"))
     say(_("都停了。"))

@@ -46,12 +46,13 @@ ROOT = Path(__file__).parents[2]
 class Up:
     """A running `dundian up` of the tiny site."""
 
-    def __init__(self, home: Path, *words: str) -> None:
+    def __init__(self, home: Path, *words: str, **known: str) -> None:
         env = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DUNDIAN_"))}
         env |= {
             "DUNDIAN_HOME": str(home),
             "DJANGO_SETTINGS_MODULE": "tests.site.tiny.settings",
             "PYTHONPATH": str(ROOT),
+            **known,
         }
         command = [sys.executable, "-m", "dundian.site.cli", "up", "--json", "--bare", "--ports", "0", "0", "0"]
         self.home = home
@@ -146,6 +147,21 @@ def test_three_doors_answer_and_know_no_owners_password(up: Up) -> None:
         assert "dundian_app" in known["DATABASE_URL"]
         assert f"{door}={up.addresses[door]}" in known["DUNDIAN_ORIGINS"]
     assert [run["origins"]["desk"] for run in who_runs(up.home)] == [up.addresses["desk"]]
+
+
+def test_on_somebody_elses_server_a_home_is_made_and_no_cluster(home: Path, tmp_path: Path) -> None:
+    server = acquire(home)
+    addresses = {"DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
+    up = Up(tmp_path / "not" / "there yet", **addresses)
+    try:
+        assert json.loads(up.get())["DATABASE_URL"] == server.app_url
+        assert up.home.stat().st_mode & 0o077 == 0
+        assert not (up.home / "postgres").exists()
+        assert up.stop() == 0
+        assert server.is_ready()
+    finally:
+        up.stop()
+        server.release()
 
 
 def own_certificate(folder: Path) -> tuple[str, str]:
