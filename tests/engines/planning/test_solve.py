@@ -14,6 +14,7 @@ from dundian.engines.planning.model import build_model
 from dundian.engines.planning.plan_file import write_plan
 from dundian.engines.planning.problem import Assignment, Problem
 from dundian.engines.planning.problem_file import read_assignment, read_problem
+from dundian.engines.planning.search.warm import warm_up
 from dundian.engines.planning.solve import Budget, Plan, Progress, Stopped, solve
 
 from .rosters import all_plans, problem, random_assignment, random_problem, with_official, with_posting
@@ -111,6 +112,7 @@ def test_the_same_seed_makes_the_same_plan_when_steps_are_counted() -> None:
 
 
 def test_being_told_to_stop_keeps_the_best_plan_so_far() -> None:
+    warm_up()
     heard: list[Progress] = []
     budget = Budget(60, monotonic, should_stop=lambda: bool(heard))
     began = monotonic()

@@ -1,0 +1,271 @@
+"""From a problem to arrays, and back to ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dundian.engines.planning.problem import ROLES as ROLE_NAMES
+from dundian.engines.planning.problem import WOMAN, Assignment, Official, Posting, Problem
+from dundian.engines.planning.rules import rule_book
+from dundian.engines.planning.rules.coverage import rooms_hold
+from dundian.engines.planning.search import tables as t
+from dundian.engines.planning.search.bonds import blocks_of
+
+_HARD_PRICES = {
+    "placed": t.P_PLACED,
+    "phase": t.P_PHASE,
+    "barred": t.P_BARRED,
+    "night": t.P_NIGHT,
+    "heavy": t.P_HEAVY,
+    "lock": t.P_LOCK,
+    "apart": t.P_APART,
+    "distinct_roles": t.P_DISTINCT,
+}
+_SOFT_PRICES = {
+    "travel": t.P_TRAVEL,
+    "topic": t.P_TOPIC,
+    "hardship": t.P_HARDSHIP,
+    "repeat_enterprise": t.P_REPEAT,
+    "change": t.P_CHANGE,
+    "same_unit": t.P_UNIT,
+    "last_mates": t.P_MATES,
+}
+_SPARE_SEATS = 1  # one too many may come before another goes
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A problem as arrays, with what its rows stand for. The last place is home (None)."""
+
+    problem: Problem
+    tables: t.Tables
+    people: tuple[str, ...]
+    places: tuple[str | None, ...]
+    kinds: int
+    seats: int
+
+    def where(self, assignment: Assignment) -> t.Narrow:
+        """Return the row of each official's place."""
+        row = {place: i for i, place in enumerate(self.places)}
+        return np.array([row[assignment.get(each)] for each in self.people], dtype=np.int32)
+
+    def assignment(self, where: t.Narrow) -> dict[str, str | None]:
+        """Return in ids what rows of places say."""
+        return {each: self.places[place] for each, place in zip(self.people, where.tolist(), strict=True)}
+
+
+def home_of(tables: t.Tables) -> int:
+    """Return the row of home."""
+    return int(tables.knobs[t.HOME])
+
+
+def pack(problem: Problem) -> Packed:
+    """Return the problem as arrays."""
+    packing = _Packing(problem)
+    people = tuple(each.id for each in problem.officials)
+    places = (*(each.id for each in problem.postings), None)
+    tables = packing.tables()
+    kinds = t.COUNTERS + len(packing.units) + len(packing.last_groups)
+    return Packed(problem, tables, people, places, kinds, packing.seats)
+
+
+class _Numbers(dict[str | None, int]):
+    """Gives every new text the next number; None has none."""
+
+    def __missing__(self, key: str | None) -> int:
+        if key is None:
+            return t.NONE
+        self[key] = len(self)
+        return self[key]
+
+
+class _Packing:
+    """What is known of a problem while its rows are written one after another."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.book = problem, rule_book(problem)
+        self.person_row = {each.id: i for i, each in enumerate(problem.officials)}
+        self.place_row: dict[str | None, int] = {each.id: i for i, each in enumerate(problem.postings)}
+        self.place_row[None] = len(problem.postings)
+        self.phases = {each.id: i for i, each in enumerate(problem.phases)}
+        self.enterprises, self.topics = _Numbers(), _Numbers()
+        self.units, self.last_groups = _Numbers(), _Numbers()
+        self.dialects = _Numbers()
+        for posting in problem.postings:
+            _ = self.dialects[posting.dialect], self.enterprises[posting.enterprise], self.topics[posting.topic]
+        self.phase_words = _words(len(self.phases))
+        self.dialect_column = t.PERSON_COLUMNS + self.phase_words
+        self.seats = max((each.largest for each in problem.postings), default=0) + _SPARE_SEATS
+        self.entries = self.seats + 2
+        self.lists: list[int] = []
+        self.block_of: dict[str, tuple[int, int]] = {}
+        for block in blocks_of(problem, self.book):
+            span = self._listed(self.person_row[each] for each in block)
+            self.block_of.update(dict.fromkeys(block, span))
+
+    def tables(self) -> t.Tables:
+        problem = self.problem
+        person = np.zeros((len(problem.officials), self.dialect_column + _words(len(self.dialects))), dtype=np.int64)
+        for row, official in zip(person, problem.officials, strict=True):
+            row[:] = self._person_row(official, person.shape[1])
+        return t.Tables(
+            person=person,
+            place=self._places(),
+            alone=np.zeros((0, 0), dtype=np.int64),
+            rooms=self._rooms(),
+            lists=np.array([*self.lists, t.NONE], dtype=np.int32),
+            homes=_points([each.home for each in problem.officials]),
+            there=_points([*(each.location for each in problem.postings), None]),
+            travel=np.array([problem.weights.travel_scale, problem.weights.travel_cap], dtype=np.float64),
+            knobs=self._knobs(),
+        )
+
+    def _listed(self, numbers: Iterable[int]) -> tuple[int, int]:
+        begin = len(self.lists)
+        self.lists += numbers
+        return begin, len(self.lists)
+
+    def _person_row(self, official: Official, columns: int) -> list[int]:
+        lock, previous = official.lock, self.problem.previous
+        is_known = previous is not None and official.id in previous
+        apart = self.problem.apart_of.get(official.id, ()) if self.book.has("apart") else ()
+        row = [
+            _counters_of(official),
+            t.COUNTERS + self.units[official.home_unit],
+            self.last_groups[official.last_group],
+            official.id in self.block_of,
+            *self.block_of.get(official.id, (0, 0)),
+            *self._listed(self.person_row[each] for each in apart),
+            official.hardship,
+            self.topics[official.topic],
+            self.enterprises[official.last_enterprise],
+            t.NONE if lock.posting is None else self.place_row[lock.posting],
+            t.NONE if lock.phase is None else self.phases[lock.phase],
+            official.night_ok,
+            official.heavy_ok,
+            official.reserve,
+            self.place_row[previous[official.id]] if previous is not None and is_known else t.UNKNOWN,
+            *self._listed(self.enterprises[each] for each in official.barred_enterprises),
+        ]
+        row += [0] * (columns - len(row))
+        for phase in official.phases:
+            word, bit = divmod(self.phases[phase], t.WORD)
+            row[t.PERSON_COLUMNS + word] |= 1 << bit
+        for dialect in official.dialects & self.dialects.keys():
+            word, bit = divmod(self.dialects[dialect], t.WORD)
+            row[self.dialect_column + word] |= 1 << bit
+        return row
+
+    def _places(self) -> t.Wide:
+        columns = t.COUNTED_FROM + t.COUNTERS * self.entries
+        places = np.zeros((len(self.problem.postings) + 1, columns), dtype=np.int64)
+        places[-1, : t.COUNTED_FROM] = t.NONE
+        for row, posting in zip(places, self.problem.postings, strict=False):
+            phase_word, phase_bit = divmod(self.phases[posting.phase], t.WORD)
+            dialect_word, dialect_bit = divmod(self.dialects[posting.dialect], t.WORD)
+            row[: t.COUNTED_FROM] = (
+                self.phases[posting.phase],
+                t.PERSON_COLUMNS + phase_word,
+                phase_bit,
+                t.NONE if posting.dialect is None else self.dialect_column + dialect_word,
+                dialect_bit,
+                self.enterprises[posting.enterprise],
+                self.topics[posting.topic],
+                posting.hardness,
+                posting.is_night,
+                posting.is_heavy,
+                posting.smallest,
+                posting.largest,
+                posting.largest + _SPARE_SEATS,
+                self.problem.open_count is None,
+            )
+            counted = row[t.COUNTED_FROM :].reshape(t.COUNTERS, self.entries)
+            for counter, rule, worth in _worths_of(posting, self.problem):
+                if self.book.has(rule):
+                    counted[counter] += [worth(n) for n in range(self.entries)]
+        return places
+
+    def _rooms(self) -> t.Wide:
+        if not self._has_rooms():
+            return np.zeros((1, 1, 1), dtype=np.int64)
+        rooms = np.zeros((len(self.problem.postings) + 1, self.entries, self.entries), dtype=np.int64)
+        known: dict[tuple[int, ...], t.Wide] = {}
+        for row, posting in zip(rooms, self.problem.postings, strict=False):
+            if posting.rooms is not None:
+                beds = tuple(sorted(posting.rooms))
+                if beds not in known:
+                    fits = [[rooms_hold(beds, w, m) for m in range(self.entries)] for w in range(self.entries)]
+                    known[beds] = np.where(fits, 0, t.FAULT)
+                row[:] = known[beds]
+        return rooms
+
+    def _has_rooms(self) -> bool:
+        return self.book.has("rooms") and any(each.rooms is not None for each in self.problem.postings)
+
+    def _knobs(self) -> t.Wide:
+        problem, has = self.problem, self.book.has
+        knobs = np.zeros(t.KNOBS, dtype=np.int64)
+        for rule, column in _HARD_PRICES.items():
+            knobs[column] = t.FAULT * has(rule)
+        for rule, column in _SOFT_PRICES.items():
+            knobs[column] = getattr(problem.weights, rule, 1) * has(rule)
+        knobs[t.S_OPEN] = problem.open_count is not None
+        knobs[t.S_ROOMS] = self._has_rooms()
+        knobs[t.S_DISTINCT] = problem.distinct_roles and has("distinct_roles")
+        knobs[t.S_APART] = bool(problem.apart_pairs) and has("apart")
+        knobs[t.S_BLOCKS] = bool(self.block_of)
+        knobs[t.ENTRIES] = self.entries
+        knobs[t.MATES_FROM] = t.COUNTERS + len(self.units)
+        knobs[t.HOME] = len(problem.postings)
+        return knobs
+
+
+def _words(count: int) -> int:
+    return -(-count // t.WORD)
+
+
+def _points(points: Sequence[tuple[float, float] | None]) -> t.Reals:
+    return np.array([each or (np.nan, np.nan) for each in points], dtype=np.float64).reshape(-1, 2)
+
+
+def _counters_of(official: Official) -> int:
+    """Return the counters an official adds to, a bit each, but for the dialect, which the posting decides."""
+    bits = 1 << t.PEOPLE
+    bits |= 1 << (t.WOMEN if official.sex == WOMAN else t.MEN)
+    bits |= official.leader << t.LEADERS
+    for i, role in enumerate(ROLE_NAMES):
+        bits |= (role in official.roles) << (t.ROLES + i)
+    return bits | 1 << (t.AGES + official.age_band) | 1 << (t.SENIORITIES + official.seniority_band)
+
+
+_Worth = Callable[[int], int]
+
+
+def _worths_of(posting: Posting, problem: Problem) -> Iterable[tuple[int, str, _Worth]]:
+    """Yield for each counter and rule what n people on the counter are worth at this posting."""
+    weights, target = problem.weights, posting.target
+    yield t.PEOPLE, "size", _beyond(posting.smallest, posting.largest, t.FAULT)
+    yield t.WOMEN, "beds", lambda n: t.FAULT * (n > posting.beds_women)
+    yield t.MEN, "beds", lambda n: t.FAULT * (n > posting.beds_men)
+    yield t.LEADERS, "leader", _nobody
+    for i in range(len(ROLE_NAMES)):
+        yield t.ROLES + i, "roles", _nobody
+    if posting.dialect is not None:
+        yield t.SPEAKERS, "dialect", _nobody
+    if target.women is not None:
+        yield t.WOMEN, "sex", _beyond(target.women, target.women, weights.sex)
+    for band, span in enumerate(target.ages or ()):
+        yield t.AGES + band, "age", _beyond(*span, weights.age)
+    for band, span in enumerate(target.seniorities or ()):
+        yield t.SENIORITIES + band, "seniority", _beyond(*span, weights.seniority)
+
+
+def _beyond(least: int, most: int, price: int) -> _Worth:
+    return lambda n: price * max(least - n, n - most, 0)
+
+
+def _nobody(n: int) -> int:
+    return t.FAULT * (n == 0)

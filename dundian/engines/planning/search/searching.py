@@ -1,0 +1,166 @@
+"""One plan that is annealed: seated at first, mended until it is legal, then improved while time is left.
+
+The postings are halved anew in every round, by a line across the map or by lot, and each half is annealed by a thread
+of its own: they touch different people, so the result does not depend on who is faster.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from dundian.engines.planning.problem import Assignment
+from dundian.engines.planning.search import tables as t
+from dundian.engines.planning.search.anneal import Pace, anneal
+from dundian.engines.planning.search.pack import Packed
+from dundian.engines.planning.search.start import find_near, seat_everybody
+from dundian.engines.planning.search.tables import State, Zone
+from dundian.engines.planning.search.worth import plan_worth, sit_down, with_matrix
+
+_PAIRS_KEPT = 16_000_000  # up to so many pairs of official and place their worth is worked out once
+_NEAR = 96
+_TINY = 400  # people below which two halves get in each other's way
+_BUCKETS = 256
+
+
+class Searching:
+    """A plan while it is searched for. `worth` and `where` are those of the plan now."""
+
+    def __init__(self, packed: Packed, *, seed: int, threads: int) -> None:
+        people, places = len(packed.people), len(packed.places)
+        self.packed, self.seed = packed, seed
+        self.tables = with_matrix(packed.tables) if people * places <= _PAIRS_KEPT else packed.tables
+        self.threads = threads if people >= _TINY else 1
+        self.lots = np.random.default_rng(seed)
+        self.near = np.full((people, min(_NEAR, places)), t.NONE, dtype=np.int32)
+        self.states = [self._empty(people, places, self._dice())]
+        self.states += [
+            self.states[0]._replace(dice=self._dice(), drawn=np.zeros_like(self.states[0].drawn))
+            for _ in range(1, self.threads)
+        ]
+        self.worth = 0
+        self.tried = 0
+        self._all = Zone(np.arange(people, dtype=np.int32), np.ones(places, dtype=np.uint8))
+
+    @property
+    def where(self) -> t.Narrow:
+        """Return the row of everybody's place now."""
+        return self.states[0].where
+
+    def seat(self, begin: Assignment | None = None) -> None:
+        """Seat everybody: who has a place in `begin` there, the others, those with the fewest choices first."""
+        self._find_near()
+        tables, state = self.tables, self.states[0]
+        for who, place in self._begun(begin or {}):
+            if state.crowd[place, t.PEOPLE] < tables.place[place, t.SEATS]:
+                sit_down(tables, state, who, place)
+        choices = (self.near >= 0).sum(axis=1)
+        turn = np.argsort(choices + self.lots.random(len(choices)), kind="stable").astype(np.int32)
+        seat_everybody(tables, state, self.near, turn, self.price)
+        self.worth = int(plan_worth(tables, state))
+
+    def _begun(self, begin: Assignment) -> Iterator[tuple[int, int]]:
+        """Yield who is seated where from the start; people bound to each other find their seats together."""
+        home = len(self.packed.places) - 1
+        for who, place in enumerate(self.packed.where(begin).tolist()):
+            if place != home and not self.tables.person[who, t.IS_BOUND]:
+                yield who, place
+
+    def take_up(self, where: t.Narrow) -> None:
+        """Go on from another plan."""
+        state = self.states[0]
+        state.where[:] = t.NONE
+        state.crowd[:] = 0
+        for who, place in enumerate(where.tolist()):
+            sit_down(self.tables, state, who, place)
+        self.worth = int(plan_worth(self.tables, state))
+
+    def mend(self, tries: int, *, heat: float) -> None:
+        """Search in one thread until no hard rule is broken, or so many moves were tried."""
+        pace = Pace(heat, self.price, tries, ends_when_legal=True)
+        self.worth, tried = anneal(self.tables, self.states[0], self.near, self._all, pace, self.worth)
+        self.tried += tried
+
+    def improve(self, tries: int, *, heat: float) -> None:
+        """Anneal for so many moves in all threads together."""
+        zones = self._zones()
+        each = max(1, tries // len(zones))
+        pace = Pace(heat, self.price, each, ends_when_legal=False)
+
+        def work(i: int) -> int:
+            gained, _ = anneal(self.tables, self.states[i], self.near, zones[i], pace, 0)
+            return gained
+
+        with ThreadPoolExecutor(len(zones)) as pool:
+            self.worth += sum(pool.map(work, range(len(zones))))
+        self.tried += each * len(zones)
+
+    @property
+    def is_legal(self) -> bool:
+        """Say whether no hard rule is broken."""
+        return self.worth < t.FAULT
+
+    @property
+    def price(self) -> float:
+        """What one broken rule weighs against cost: more than what breaking it can win."""
+        return 20.0 * self.unit + 3.0 * float(self.tables.knobs[t.P_CHANGE])
+
+    @property
+    def unit(self) -> float:
+        """What a wish costs on average, the measure of heat."""
+        knobs = self.tables.knobs
+        prices = [*knobs[[t.P_TOPIC, t.P_UNIT, t.P_MATES]].tolist()]
+        prices.append(float(self.tables.travel[1]) * bool(knobs[t.P_TRAVEL]))
+        costs = [each for each in prices if each]
+        return max(0.2, sum(costs) / len(costs)) if costs else 1.0
+
+    def _dice(self) -> t.Dice:
+        return self.lots.integers(1, 2**63, size=1, dtype=np.uint64)
+
+    def _empty(self, people: int, places: int, dice: t.Dice) -> State:
+        seats = self.packed.seats
+        return State(
+            where=np.full(people, t.NONE, dtype=np.int32),
+            slot=np.zeros(people, dtype=np.int32),
+            members=np.zeros((places, seats + 1), dtype=np.int32),
+            crowd=np.zeros((places, self.packed.kinds), dtype=np.int16),
+            drawn=np.zeros(seats + 1, dtype=np.int32),
+            dice=dice,
+        )
+
+    def _find_near(self) -> None:
+        people, places = self._all.crew.shape[0], self._all.has.shape[0]
+        cuts = np.linspace(0, people, self.threads + 1).astype(np.int32)
+
+        def work(i: int) -> None:
+            scratch = np.zeros(places + _BUCKETS + 1, dtype=np.int32)
+            find_near(self.tables, self.near, cuts[i : i + 2], scratch, self.states[i].dice)
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            list(pool.map(work, range(self.threads)))
+
+    def _zones(self) -> list[Zone]:
+        if self.threads == 1:
+            return [self._all]
+        line, home = self._line(), len(self.packed.places) - 1
+        cuts = np.quantile(line[:home], np.linspace(0, 1, self.threads + 1)[1:-1])
+        zone_of_place = np.searchsorted(cuts, line)
+        zone_of_person = zone_of_place[self.where]
+        at_home = self.where == home
+        zone_of_person[at_home] = np.nonzero(at_home)[0] % self.threads
+        zones = []
+        for i in range(self.threads):
+            has = (zone_of_place == i).astype(np.uint8)
+            has[home] = 1
+            zones.append(Zone(np.nonzero(zone_of_person == i)[0].astype(np.int32), has))
+        return zones
+
+    def _line(self) -> t.Reals:
+        """Return where each place stands along a line of a random direction, and by lot where there is no map."""
+        angle = self.lots.random() * 2 * math.pi
+        line = self.tables.there @ np.array([math.cos(angle), math.sin(angle)])
+        lots = self.lots.random(len(line))
+        return np.where(np.isnan(line), lots, line + 1e-6 * lots)
