@@ -98,7 +98,10 @@ UNGRANTED = """
 
 UNSAFE_ROLE = """
     select r.rolname, r.rolsuper, r.rolbypassrls from pg_roles r
-    where (r.rolsuper or r.rolbypassrls or r.rolname = %s) and pg_has_role(current_user, r.oid, 'member')
+    where pg_has_role(current_user, r.oid, 'member') and (
+        r.rolsuper or r.rolbypassrls or r.rolname = %s
+        or exists (select 1 from pg_class where relowner = r.oid and relrowsecurity)
+    )
 """
 
 SAFE_SETTINGS = {"fsync": "on", "full_page_writes": "on", "data_checksums": "on"}

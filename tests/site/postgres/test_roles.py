@@ -139,6 +139,16 @@ def test_an_app_role_that_passes_policies_is_refused(home: object, database: Dat
         acquire(home)
 
 
+def test_an_app_role_that_owns_a_protected_table_is_refused(home: object, database: Database) -> None:
+    with by(superuser(database).replace("/postgres?", f"/{roles.DATABASE}?")) as server:
+        server.execute("create table heard (id int)")
+        server.execute("alter table heard owner to dundian_app")
+        acquire(home).release()  # no wall on it
+        server.execute("alter table heard enable row level security")
+    with pytest.raises(UnsafeServer, match="dundian_app"):
+        acquire(home)
+
+
 def test_an_app_role_that_may_become_the_owner_is_refused(home: object, database: Database) -> None:
     with by(superuser(database)) as server:
         server.execute("grant dundian_owner to dundian_app")
