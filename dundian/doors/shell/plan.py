@@ -13,6 +13,8 @@ from types import FrameType
 
 import click
 
+from dundian.doors.shell.plan_files import read_text, write_text
+from dundian.doors.shell.plan_week import week_command
 from dundian.engines.planning.evaluate import Score, score
 from dundian.engines.planning.fields import BadProblem
 from dundian.engines.planning.plan_file import fault_rows, write_plan
@@ -23,7 +25,6 @@ from dundian.engines.planning.solve import Budget, Plan, Progress, solve
 
 needs = "files"
 
-_MOST_BYTES = 200_000_000
 _SHOWN = 12
 
 
@@ -40,6 +41,7 @@ def command() -> None:
     \b
     dundian plan solve 问题.json --seconds 60 --out 方案.json
     dundian plan check 问题.json 方案.json
+    dundian plan week 一周.json --xlsx 课表.xlsx
     """  # noqa: D301 – click reads the character itself
 
 
@@ -59,7 +61,7 @@ def solve_command(problem_file: str, *, seconds: float, seed: int, out_file: str
     with _stopping() as stop:
         budget = Budget(seconds, time.monotonic, lambda: stop.is_asked, is_reproducible=reproducible)
         plan = solve(problem, budget=budget, seed=seed, on_better=_Teller().tell)
-    _write(write_plan(problem, plan), out_file)
+    write_text(write_plan(problem, plan), out_file)
     _say_end(plan)
     if not plan.score.is_legal:
         raise NoLegalPlan(_one_sentence("排不出守住全部硬规则的方案", plan.conflict))
@@ -77,7 +79,7 @@ def check_command(problem_file: str, plan_file: str, *, as_json: bool) -> None:
     """  # noqa: D301 – click reads the character itself
     problem = _problem(problem_file)
     try:
-        found = score(problem, read_assignment(_text(plan_file), problem))
+        found = score(problem, read_assignment(read_text(plan_file), problem))
     except BadProblem as fault:
         raise click.ClickException(f"“{Path(plan_file).name}”：{fault}") from fault
     if as_json:
@@ -86,6 +88,9 @@ def check_command(problem_file: str, plan_file: str, *, as_json: bool) -> None:
         _print(found)
     if not found.is_legal:
         raise NoLegalPlan(f"这份方案有 {sum(found.hard.values())} 处没守住硬规则。")
+
+
+command.add_command(week_command)
 
 
 @dataclass
@@ -113,36 +118,9 @@ def _stopping() -> Iterator[_Stop]:
 
 def _problem(path: str) -> Problem:
     try:
-        return read_problem(_text(path))
+        return read_problem(read_text(path))
     except BadProblem as fault:
         raise click.ClickException(f"“{Path(path).name}”：{fault}") from fault
-
-
-def _text(path: str) -> str:
-    name = Path(path).name
-    try:
-        with Path(path).open("rb") as stream:
-            found = stream.read(_MOST_BYTES + 1)
-        if len(found) > _MOST_BYTES:
-            raise click.ClickException(f"“{name}”超过 {_MOST_BYTES // 1_000_000} MB，不像一份分组文件。")
-        return found.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise click.ClickException(f"“{name}”不是 UTF-8 文字。") from fault
-    except (OSError, ValueError) as fault:  # ValueError: a path with a zero byte
-        raise click.ClickException(f"打不开“{name}”：看看路径对不对、有没有权限读。") from fault
-
-
-def _write(text: str, path: str | None) -> None:
-    if path is None:
-        click.echo(text, nl=False)
-        return
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(target)
-    except OSError as fault:
-        raise click.ClickException(f"写不进“{path}”：看看文件夹在不在、有没有权限写、磁盘满没满。") from fault
 
 
 @dataclass

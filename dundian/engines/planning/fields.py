@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 _MISSING: Any = object()
 
@@ -125,21 +125,21 @@ class Fields:
             raise self._bad(key, "这里要写 {干部: 派驻点}")
         return {who: None if where is None else self._text(f"{key}.{who}", where) for who, where in value.items()}
 
-    def object(self, key: str) -> Fields:
+    def object(self, key: str) -> Self:
         """Take an object."""
-        return Fields(self._take(key), f"{self._prefix}{key}")
+        return type(self)(self._take(key), f"{self._prefix}{key}")
 
-    def optional_object(self, key: str) -> Fields | None:
+    def optional_object(self, key: str) -> Self | None:
         """Take an object that may be null or absent."""
         value = self._take(key, None)
-        return None if value is None else Fields(value, f"{self._prefix}{key}")
+        return None if value is None else type(self)(value, f"{self._prefix}{key}")
 
-    def objects(self, key: str) -> list[Fields]:
+    def objects(self, key: str) -> list[Self]:
         """Take a list of objects."""
         value = self._take(key)
         if not isinstance(value, list):
             raise self._bad(key, "这里要写一个列表（[ ]）")
-        return [Fields(each, f"{self._prefix}{key}[{i}]") for i, each in enumerate(value)]
+        return [type(self)(each, f"{self._prefix}{key}[{i}]") for i, each in enumerate(value)]
 
     def _take(self, key: str, default: Any = _MISSING) -> Any:
         value = self._left.pop(key, default)
