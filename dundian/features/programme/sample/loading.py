@@ -123,6 +123,7 @@ def _plant_unions(programme_id: int, at: datetime) -> None:
         union = Union.objects.filter(name=name).first() or Union.objects.create(name=name, level=level, parent_id=above)
         take.note({}, union, None)
         above = union.pk
+    take.end()
 
 
 class SampleUnreadable(Exception):

@@ -44,21 +44,21 @@ def take_roster(*, rows: Sequence[Row], source: Source, programme_id: int) -> Ta
     programme = Programme.objects.select_for_update().get(pk=programme_id)
     take = begin(kind="ROSTER", source=source, programme_id=programme_id)
     take.names.update(row["name"] for row in rows)
+    known = {official.person_id: official for official in Official.objects.filter(programme=programme)}
     for row in rows:
         try:
             person, outcomes = take_person(take, row)
         except SameIdNumber as fault:
             take.leave_out(row, row["name"], str(fault) or (fault.__doc__ or ""))
             continue
-        outcomes.append(_take_official(take, row, programme, person.pk))
+        official = known.setdefault(person.pk, Official(programme=programme, person_id=person.pk))
+        outcomes.append(_take_official(take, row, official))
         take.count(outcomes)
     return take.end()
 
 
-def _take_official(take: Take, row: Row, programme: Programme, person_id: int) -> str:
-    official = Official.objects.filter(programme=programme, person_id=person_id).first()
-    before = columns_of(official) if official else None
-    official = official or Official(programme=programme, person_id=person_id)
+def _take_official(take: Take, row: Row, official: Official) -> str:
+    before = columns_of(official) if official.pk else None
     official.is_in_roster = True
     for name, value in _facts(row).items():
         setattr(official, name, value)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from dundian.features.ledger.services import record
 
-from ..models import ImportBatch, ImportedRow
+from ..models import HomeUnit, ImportBatch, ImportedRow
 from .removal import StillUsed, delete_now, holders_among
 
 # Imports go one after the other: two that run at once would each make the same person.
@@ -106,6 +106,9 @@ class Take:
     # The people whom rows so far meant, and how often each name stands in the workbook.
     met: set[int] = field(default_factory=set)
     names: Counter[str] = field(default_factory=Counter)
+    units: dict[str, HomeUnit] = field(default_factory=dict)
+    # Written together at the end: a large roster would otherwise wait for each of them.
+    _noted: list[ImportedRow] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
 
     def leave_out(self, row: Row, name: str, why: str) -> None:
@@ -118,7 +121,7 @@ class Take:
         A row that says the same again is kept too: whoever undoes the earlier import must hear of it.
         """
         after = columns_of(subject)
-        ImportedRow.objects.create(
+        imported = ImportedRow(
             batch=self.batch,
             sheet=row.get("_sheet") or "",
             row=row.get("_row") or 0,
@@ -127,6 +130,7 @@ class Take:
             before=before,
             after=after,
         )
+        self._noted.append(imported)
         if before is None:
             return "made"
         return "same" if before == after else "changed"
@@ -137,7 +141,9 @@ class Take:
         self._counts[next((word for word in ("made", "changed") if word in seen), "same")] += 1
 
     def end(self) -> Taken:
-        """Close the batch: its ledger line and its counts."""
+        """Close the batch: what was noted is written, in its order, and counted."""
+        ImportedRow.objects.bulk_create(self._noted, batch_size=500)
+        self._noted = []
         counts = {word: self._counts[word] for word in ("made", "changed", "same")}
         return Taken(
             batch_id=self.batch.pk,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..models import Person
+from ..models import HomeUnit, Person
 from .imports import Row, Take, columns_of
 from .likeness import find_person
 from .numbers import person_numbers, same_number
@@ -29,13 +29,21 @@ def take_person(take: Take, row: Row) -> tuple[Person, list[str]]:
         setattr(person, column, value)
     person.is_complete = True
     if row.get("unit"):
-        person.home_unit, is_new = unit_named(row["unit"])
-        if is_new:
-            take.note(row, person.home_unit, None)
+        person.home_unit = _unit(take, row)
     person.save()
     take.met.add(person.pk)
     outcomes.append(take.note(row, person, before))
     return person, outcomes
+
+
+def _unit(take: Take, row: Row) -> HomeUnit:
+    """The home unit of a row, asked for once in an import; noted where it had to be made."""
+    name = row["unit"].strip()
+    if name not in take.units:
+        take.units[name], is_new = unit_named(name)
+        if is_new:
+            take.note(row, take.units[name], None)
+    return take.units[name]
 
 
 def _fresh_numbers(person: Person, row: Row) -> dict[str, object]:
