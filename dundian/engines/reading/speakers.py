@@ -46,6 +46,7 @@ _GLUED = re.compile(rf"^(?P<office>{_HAN}+(?:{_POST}|{_UNIT}))(?P<who>{_HAN}{{2,
 _IN_BRACKETS = re.compile(r"^[（(][^（()）。；]+[）)]$")
 _UNIT_AND_POST = re.compile(rf"^[^，。；,;]*{_UNIT}[^，。；,;]*{_POST}$")
 _URGES = re.compile(r"^[当做争为让把以用向与和]")
+_GRAMMAR = re.compile(r"[的是就在了不和与要把将会我你他她们让做]")
 _COMRADE = re.compile(r"(?<=.{2})同志$")
 
 
@@ -106,12 +107,14 @@ def _signed(lines: Sequence[Line], place: int) -> Mark | None:
 
 
 def _by_bracket(lines: Sequence[Line]) -> list[Mark]:
+    """Marks in one form; where a name is known in it, the others of that form are names as well."""
+    found = [(place, match) for place, line in enumerate(lines) if (match := _NAMED.match(line.text))]
+    known = {match.lastgroup for _, match in found if _named(match[match.lastgroup or 0], is_sure=False)}
     marks = []
-    for place, line in enumerate(lines):
-        found = _NAMED.match(line.text)
-        name = _named(next(filter(None, found.groups())), is_sure=False) if found else None
-        if name:
-            marks.append(Mark(place, name, line.text))
+    for place, match in found:
+        name = _named(match[match.lastgroup or 0], is_sure=True) if match.lastgroup in known else None
+        if name and place + 1 < len(lines):
+            marks.append(Mark(place, name, lines[place].text))
     return marks
 
 
@@ -163,23 +166,35 @@ def _named(who: str, *, is_sure: bool) -> str | None:
     words = [_COMRADE.sub("", word) for word in words]
     offices = [word for word in words if _is_office(word)]
     others = [word for word in words if word not in offices]
-    if len(others) == 1 and (name := _in_word(others[0], is_sure=is_sure)):
+    says_post = any(_is_post(word) for word in [*offices, *re.findall(r"[（(](.*?)[）)]", who)])
+    if len(others) == 1 and (name := _in_word(others[0], is_sure=is_sure or says_post)):
         return name
+    if len(others) == 1 and others[0] == words[0] and says_post and _can_be(others[0]):
+        return others[0]
     if is_sure and (known := [word for word in words if is_name(word)]):
         return known[-1] if not is_name(words[0]) else known[0]
     joined = "".join(words)
-    can_be = len(joined) <= 8 and bool(re.fullmatch(rf"{_HAN}+", joined)) and joined not in _names().never
-    return joined if is_sure and can_be else None
+    return joined if is_sure and _can_be(joined) else None
 
 
 def _in_word(word: str, *, is_sure: bool) -> str | None:
-    if is_name(word):
-        return word
     if found := _GLUED.match(word):
         office, who = found["office"], found["who"]
         if is_name(who) or (is_sure and re.search(f"{_POST}$", office)):
             return who
-    return None
+    return word if is_name(word) else None
+
+
+def _is_post(text: str) -> bool:
+    """Whether a text says what somebody is or where he works, and urges nobody (当好干部)."""
+    return _is_office(text) and not _URGES.match(text)
+
+
+def _can_be(word: str) -> bool:
+    """Whether a word that nobody knows for a name can be one where everything else says so."""
+    known = _names()
+    is_han = bool(re.fullmatch(rf"{_HAN}{{2,8}}", word)) and not _GRAMMAR.search(word)
+    return is_han and word not in known.never and word[1:] not in known.never_given and not _URGES.match(word)
 
 
 def _is_office(word: str) -> bool:

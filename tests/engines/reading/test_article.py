@@ -124,6 +124,22 @@ def test_names_of_every_people_are_known():
     assert [name for name, _ in speakers(f"总标题\n略。\n{alone}")] == names[:4]
 
 
+def test_a_name_that_nobody_knows_is_one_where_its_post_or_its_fellows_say_so():
+    body = SPEECH.split("\n")
+    for one, other in (
+        ("青禾远山 组织部部长", "虞知秋 办公室干部"),
+        ("青禾远山（市总工会）", "虞知秋（市总工会）"),
+        ("【青禾远山】", "【虞知秋】"),
+        ("文/青禾远山", "文/虞知秋"),
+    ):
+        assert speakers(f"总标题\n略。\n{one}\n{SPEECH}\n{other}\n{SPEECH}") == [("青禾远山", body), ("虞知秋", body)]
+    assert speakers(f"机关干部 表态发言\n三月里,干部们下到企业,和工人一起上班。\n虞知秋\n{SPEECH}") == [
+        ("虞知秋", body)
+    ]
+    assert speakers(f"总标题\n略。\n组长,就是带头干的人\n虞知秋\n{SPEECH}") == [("虞知秋", body)]
+    assert speakers(f"总标题\n略。\n办公室主任阿布都·热合曼\n{SPEECH}") == [("阿布都·热合曼", body)]
+
+
 def test_other_signs_in_a_speech_are_headings_not_speakers():
     body = ["●同吃同住", "我将每天准时到岗,与工人同吃同住。", "●虚心学习", "我要拜师傅为师,学一门手艺。"]
     text = "\n".join(body)
