@@ -42,6 +42,10 @@ SETTINGS = {
     "log_rotation_age": "1d",
     "log_rotation_size": "0",
     "log_file_mode": "0600",
+    # A statement that failed, and the row that it failed with, hold what somebody said: neither is written down.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_lock_waits": "off",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 import pytest
@@ -55,6 +55,20 @@ def table(calm: Database) -> Iterator[str]:
 def test_the_server_is_set_to_keep_what_it_accepts(calm: Database, name: str, value: str) -> None:
     with by(calm.app_url) as app:
         assert app.execute(f"show {name}").fetchone() == (value,)
+
+
+def test_the_servers_log_quotes_nothing_that_was_said(calm: Database) -> None:
+    with by(calm.owner_url) as owner:
+        owner.execute("create table short (word text primary key check (length(word) < 5))")
+        for statement in ("insert into short values ('鸬鹚')",) * 2 + (
+            "insert into short values ('鸬鹚，鸬鹚，鸬鹚')",
+        ):
+            with suppress(psycopg.errors.IntegrityError):
+                owner.execute(statement)
+        owner.execute("drop table short")
+    written = "".join(log.read_text() for log in calm.cluster.places.log.glob("*.log"))
+    assert 'violates check constraint "short_word_check"' in written
+    assert "鸬鹚" not in written
 
 
 def test_chinese_words_have_trigrams(calm: Database) -> None:
