@@ -109,7 +109,7 @@ def _given() -> Database | None:
     database = Database(found["DATABASE_URL"], found["DATABASE_OWNER_URL"])
     try:
         roles.refuse_unsafe(app_url=database.app_url, owner_url=database.owner_url)
-    except psycopg.OperationalError as fault:
+    except psycopg.Error as fault:  # nobody answers, refuses us, or it is no address of a PostgreSQL
         words = _("连不上 DATABASE_URL 的数据库：{what}")
         raise DatabaseTrouble(words.format(what=str(fault).strip().splitlines()[-1])) from fault
     return database

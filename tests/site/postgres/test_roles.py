@@ -60,11 +60,9 @@ def test_the_server_is_set_to_keep_what_it_accepts(calm: Database, name: str, va
 def test_the_servers_log_quotes_nothing_that_was_said(calm: Database) -> None:
     with by(calm.owner_url) as owner:
         owner.execute("create table short (word text primary key check (length(word) < 5))")
-        for statement in ("insert into short values ('鸬鹚')",) * 2 + (
-            "insert into short values ('鸬鹚，鸬鹚，鸬鹚')",
-        ):
+        for word in ("鸬鹚", "鸬鹚", "鸬鹚，鸬鹚，鸬鹚"):
             with suppress(psycopg.errors.IntegrityError):
-                owner.execute(statement)
+                owner.execute(f"insert into short values ('{word}')")
         owner.execute("drop table short")
     written = "".join(log.read_text() for log in calm.cluster.places.log.glob("*.log"))
     assert 'violates check constraint "short_word_check"' in written
@@ -208,6 +206,13 @@ def test_the_same_role_for_both_addresses_is_refused(calm: Database, monkeypatch
     monkeypatch.setenv("DATABASE_URL", calm.owner_url)
     monkeypatch.setenv("DATABASE_OWNER_URL", calm.owner_url)
     with pytest.raises(UnsafeServer):
+        acquire()
+
+
+def test_an_address_that_is_none_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://somebody@somewhere/else")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "mysql://owner@somewhere/else")
+    with pytest.raises(DatabaseTrouble, match="连不上 DATABASE_URL"):
         acquire()
 
 
