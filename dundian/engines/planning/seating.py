@@ -44,6 +44,10 @@ class Seating:
         parts += self._judged.values()
         return Worth(sum(hard for hard, _ in parts) + self._bond_faults, sum(cost for _, cost in parts))
 
+    def is_broken(self, posting_id: str) -> bool:
+        """Say whether a hard rule about the group at this posting is broken."""
+        return self._judged[posting_id][0] > 0
+
     def alone(self, official: Official, where: str | None) -> tuple[int, int]:
         """Return faults and cost of one official at one place, whoever else is there."""
         key = (official.id, where)
