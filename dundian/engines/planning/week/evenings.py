@@ -93,7 +93,8 @@ def add_limits(model: WeekModel) -> None:
     for official in model.week.officials:
         for layers in EXCLUSIVE:
             for literals in meeting_points(each for layer in layers for each in model.agendas[official.id, layer]):
-                model.cp.add_at_most_one(literals)
+                if len(literals) > 1:
+                    model.cp.add_at_most_one(literals)
     if model.holds("daily"):
         for burden in model.toil.values():
             if sum(minutes for _, minutes in burden) > model.week.limits.daily:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dundian.engines.planning.week.model import Literal, Pattern, WeekModel
 from dundian.engines.planning.week.problem import (
     DAY,
+    HALF_HOUR,
     INTERVIEW,
     LABOUR,
     MEAL,
+    MEAL_HOURS,
     MEAL_NAMES,
     REVIEW,
     TALK,
+    USUAL_MEALS,
     VISIT,
     Member,
     Post,
+    Span,
     Week,
 )
 from dundian.engines.planning.week.timetable import Entry, Place, Timetable
-from dundian.engines.planning.week.windows import visit_length
+from dundian.engines.planning.week.windows import overlaps, visit_length
 
 Value = Callable[[Literal], int]
 
@@ -28,14 +32,14 @@ Value = Callable[[Literal], int]
 def lay_out(model: WeekModel, value: Value) -> Timetable:
     """Return the timetable that these values of the variables stand for."""
     places = _places(model, value)
-    rows = [
+    rows: list[Entry] = [
         *_labour(model, value, places),
         *_talks(model, value),
         *_interviews(model, value),
         *_visits(model, value),
         *_reviews(model, value),
-        *_meals(model, value),
     ]
+    rows += list(_meals(model, value, rows))
     return Timetable(places, tuple(sorted(rows, key=lambda row: (row.day, row.start, row.kind, row.officials))))
 
 
@@ -127,11 +131,27 @@ def _reviews(model: WeekModel, value: Value) -> Iterator[Entry]:
         yield _entry(model.week, day, (start, start + model.week.lengths.review), REVIEW, tuple(officials))
 
 
-def _meals(model: WeekModel, value: Value) -> Iterator[Entry]:
-    for (who, day, meal, start), literal in model.meals.items():
-        if value(literal):
-            span = start, start + model.week.lengths.meal
-            yield _entry(model.week, day, span, MEAL, (who,), None, MEAL_NAMES[meal])
+def _meals(model: WeekModel, value: Value, others: Sequence[Entry]) -> Iterator[Entry]:
+    """The model only keeps time for meals; here each is eaten as near to its usual hour as the day leaves."""
+    week, length = model.week, model.week.lengths.meal
+    for (who, day, meal, kept), literal in model.meals.items():
+        if not value(literal):
+            continue
+        busy = [span for i, each in enumerate(model.patterns) for span in _own(model, value, who, i, each)]
+        busy += [
+            (week.starts[each.day] + each.start, week.starts[each.day] + each.end)
+            for each in others
+            if who in each.officials
+        ]
+        usual, window = week.starts[day] + USUAL_MEALS[meal], MEAL_HOURS[meal]
+        begins = range(week.starts[day] + window[0], week.starts[day] + window[1] - length + 1, HALF_HOUR)
+        free = [each for each in begins if not overlaps((each, each + length), busy)]
+        start = min((kept, *free), key=lambda each: abs(each - usual))
+        yield _entry(week, day, (start, start + length), MEAL, (who,), None, MEAL_NAMES[meal])
+
+
+def _own(model: WeekModel, value: Value, who: str, i: int, pattern: Pattern) -> tuple[Span, ...]:
+    return pattern.production if _is_true(model.joins.get((who, i)), value) else ()
 
 
 def _entry(

@@ -183,7 +183,7 @@ def meeting_points(stretches: Iterable[tuple[int, int, Literal]]) -> Iterator[li
             running[i] = literal
             has_grown = True
             continue
-        if has_grown and len(running) > 1:
+        if has_grown:
             yield list({each.index: each for each in running.values()}.values())
         has_grown = False
         del running[i]

@@ -34,6 +34,7 @@ FREE_DAY_REVIEW_HOURS = (9 * 60, 21 * 60 + 30)
 on which no team works, by day."""
 
 MEAL_HOURS = ((10 * 60 + 30, 14 * 60 + 30), (16 * 60 + 30, 20 * 60 + 30))
+USUAL_MEALS = (12 * 60, 17 * 60 + 30)
 MEAL_NAMES = ("午饭", "晚饭")
 SLEEP_DELAY, SLEEP = 90, 480
 """Who comes off a late or night shift sleeps from an hour and a half later, for eight hours, and is not asked."""
