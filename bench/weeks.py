@@ -54,7 +54,8 @@ def run(count: int, processes: int) -> tuple[list[Week], list[WeekPlan]]:
     rows = [plans[i] for i in range(count)]
     seconds = sorted(each.seconds for each in rows)
     print(
-        f"{count:6} groups, {processes} processes: {took:7.1f} s in all; a group: median {statistics.median(seconds):.2f}"
+        f"{count:6} groups, {processes} processes: {took:7.1f} s in all;"
+        f" a group: median {statistics.median(seconds):.2f}"
         f" p99 {seconds[int(0.99 * (count - 1))]:.2f} max {seconds[-1]:.2f} s;"
         f" within 1 % of the bound {sum(each.is_within_one_percent for each in rows)}/{count},"
         f" something given up in {sum(bool(each.given_up) for each in rows)}",
