@@ -90,6 +90,7 @@ ROWS: dict[str, Row] = {
             "plan-imports-faults",
             "plan-imports-template",
             "plan-runs",
+            "plan-compare",
             "plan-choices",
             "plan-publish",
             "plan-notices",

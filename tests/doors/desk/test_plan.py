@@ -291,6 +291,50 @@ def test_the_history_lists_runs_and_changes_and_an_old_run_can_be_taken_again() 
     assert where(of, of.officials[0]) == planned
 
 
+def test_experts_weigh_what_matters_and_a_wrong_weight_is_shown_at_its_field() -> None:
+    of = season()
+    client = actors.organiser().client
+    form = client.get(at(of, "run/")).content.decode()
+    assert "看重什么" in form
+    assert "课题对不上，每人" in form
+    wrong = client.post(at(of, "run/"), {"topic": "-3"})
+    assert wrong.status_code == 422
+    connector = testing.InMemoryConnector()
+    with app.replace_connector(connector):
+        client.post(at(of, "run/"), {"topic": "0", "seconds": "60"})
+    run = plans.plan(of.programme_id).last_run
+    assert run is not None
+    assert (run.weights["topic"], run.weights["same_unit"], run.seconds_asked) == (0, 10, 60)
+    assert "课题对不上，每人 0 分" in client.get(at(of, "runs/")).content.decode()
+
+
+def test_a_lock_can_hold_the_phase_or_the_mates_only() -> None:
+    of = season()
+    solved(of)
+    client = actors.organiser().client
+    who = of.officials[0]
+    assert "锁在这一期" in client.get(at(of, f"who/{who}/")).content.decode()
+    said = client.post(at(of, f"who/{who}/lock/"), {"on": "1", "what": "PHASE"}, follow=True).content.decode()
+    assert "只在这一期里换" in said
+    assert client.post(at(of, f"who/{who}/lock/"), {"on": "1", "what": "WEEK"}).status_code == 404
+
+
+def test_two_plans_stand_side_by_side_and_either_can_be_taken() -> None:
+    of = season()
+    first = solved(of, seed=1)
+    client = actors.organiser().client
+    here = where(of, of.officials[0])
+    move(client, of, of.officials[0], next(g for g in of.groups if g != here))
+    page = client.get(at(of, f"compare/?run={first}")).content.decode()
+    assert "现在的分组" in page
+    assert "1 人不在一处" in page
+    assert "干部01" in page
+    assert "用第 2 版" in page
+    assert "两版把每个人都放在同一组" in client.get(at(of, f"compare/?run={first}&run={first}")).content.decode()
+    assert "还没选要比的" in client.get(at(of, "compare/")).content.decode()
+    assert client.get(at(of, "compare/?run=999999")).status_code == 404
+
+
 def test_sending_tells_everybody_once_and_shows_what_changed_since() -> None:
     of = season()
     client = actors.organiser().client

@@ -70,7 +70,7 @@ def random_problem(seed: int, *, officials: int = 6, postings: int = 3, strictne
             id=f"u{i}",
             sex=draw.choice("FM"),
             home_unit=draw.choice(["a", "b"]),
-            age_band=draw.randrange(4),
+            age_band=draw.randrange(-1, 4),
             seniority_band=draw.randrange(3),
             phases=frozenset(draw.sample(["P1", "P2"], draw.choice([1, 2, 2, 2]))),
             leader=draw.random() < 0.6,

@@ -10,6 +10,7 @@ from dundian.features.programme.models import Group, Official, PlanChange, PlanR
 from dundian.features.programme.queries import plans as view
 from dundian.features.programme.queries import runs
 from dundian.features.programme.queries.blanks import blanks
+from dundian.features.programme.queries.comparison import compare
 from dundian.features.programme.queries.problem import Asked, build_problem, hash_of, plan_facts
 from dundian.features.programme.services import change_official, moves, plans, seats
 from dundian.features.programme.services.moves import Step
@@ -76,7 +77,7 @@ def test_locked_people_and_locked_groups_stay_when_planned_again() -> None:
     group = of.groups[0]
     moves.lock_group(programme_id=of.programme_id, group_id=group, is_locked=True, by=BY, at=NOW)
     single = next(pk for pk, at in before.items() if at == of.groups[3])
-    moves.lock_official(programme_id=of.programme_id, official_id=single, is_locked=True, by=BY, at=NOW)
+    moves.lock_official(programme_id=of.programme_id, official_id=single, lock="GROUP", by=BY, at=NOW)
     for pk in of.officials:
         if where(of)[pk] in of.groups[1:3]:
             move(of, pk, None)
@@ -84,6 +85,52 @@ def test_locked_people_and_locked_groups_stay_when_planned_again() -> None:
     after = where(of)
     assert {pk for pk, at in after.items() if at == group} == {pk for pk, at in before.items() if at == group}
     assert after[single] == of.groups[3]
+
+
+def test_a_phase_lock_keeps_the_phase_and_mates_are_not_parted() -> None:
+    of = season()
+    solved(of)
+    before = where(of)
+    pair = [pk for pk, at in before.items() if at == of.groups[0]][:2]
+    single = next(pk for pk, at in before.items() if at == of.groups[3])
+    for pk in pair:
+        moves.lock_official(programme_id=of.programme_id, official_id=pk, lock="MATES", by=BY, at=NOW)
+    moves.lock_official(programme_id=of.programme_id, official_id=single, lock="PHASE", by=BY, at=NOW)
+    problem = build_problem(plan_facts(of.programme_id))
+    assert problem.official(f"o{pair[0]}").lock.mates == (f"o{pair[1]}",)
+    phase = Group.objects.get(pk=of.groups[3]).phase_id
+    assert problem.official(f"o{single}").lock.phase == f"p{phase}"
+    solved(of, seed=7)
+    after = where(of)
+    assert after[pair[0]] == after[pair[1]]
+    assert Group.objects.get(pk=after[single]).phase_id == phase
+
+
+def test_what_matters_is_asked_with_the_run_and_used_by_the_page() -> None:
+    of = season()
+    wish = Wish(weights={"topic": 0, "sex": 50}, seconds=3)
+    run_id = plans.start_run(programme_id=of.programme_id, wish=wish, by=BY, at=NOW)
+    plans.work_out(run_id=run_id, time=job_time())
+    shown = view.plan(of.programme_id)
+    assert (shown.problem.weights.topic, shown.problem.weights.sex) == (0, 50)
+    assert shown.last_run is not None
+    assert shown.last_run.seconds_asked == 3
+    for wrong in ({"travel_scale": 3}, {"nobody": 1}, {"sex": -1}, {"sex": 99_999}):
+        with pytest.raises(plans.UnknownWeight):
+            plans.start_run(programme_id=of.programme_id, wish=Wish(weights=wrong), by=BY, at=NOW)
+
+
+def test_two_plans_are_compared_under_the_same_weights() -> None:
+    of = season()
+    first = solved(of, seed=1)
+    pair = [next(pk for pk, at in where(of).items() if at == of.groups[i]) for i in (0, 1)]
+    places = {pk: where(of)[pk] for pk in pair}
+    swap = tuple(Step(official_id=pk, seen=places[pk], to=places[pair[1 - i]]) for i, pk in enumerate(pair))
+    moves.move(programme_id=of.programme_id, steps=swap, by=BY, at=NOW)
+    found = compare(of.programme_id, view.plan(of.programme_id), first)
+    assert {who for who, _, _ in found.moved} == set(pair)
+    assert found.sides[1].score.is_legal
+    assert compare(of.programme_id, view.plan(of.programme_id), first, first).moved == ()
 
 
 def test_planning_again_with_few_changes_moves_nobody_when_nothing_is_better_to_repair() -> None:
@@ -99,7 +146,7 @@ def test_a_second_run_is_refused_while_one_goes_on_until_it_is_old() -> None:
     plans.start_run(programme_id=of.programme_id, wish=Wish(), by=BY, at=NOW)
     with pytest.raises(plans.RunGoesOn):
         plans.start_run(programme_id=of.programme_id, wish=Wish(), by=BY, at=NOW)
-    later = NOW + plans.LONGEST + timedelta(seconds=1)
+    later = NOW + plans.longest(plans.SECONDS) + timedelta(seconds=1)
     plans.start_run(programme_id=of.programme_id, wish=Wish(), by=BY, at=later)
     assert [r.state for r in runs.runs(of.programme_id)] == ["WAITING", "BROKEN"]
 
@@ -218,10 +265,10 @@ def test_a_locked_official_a_locked_group_and_a_moved_one_are_not_moved() -> Non
     who = of.officials[0]
     here = where(of)[who]
     there = next(g for g in of.groups if g != here)
-    moves.lock_official(programme_id=of.programme_id, official_id=who, is_locked=True, by=BY, at=NOW)
+    moves.lock_official(programme_id=of.programme_id, official_id=who, lock="GROUP", by=BY, at=NOW)
     with pytest.raises(moves.SeatLocked):
         move(of, who, there)
-    moves.lock_official(programme_id=of.programme_id, official_id=who, is_locked=False, by=BY, at=NOW)
+    moves.lock_official(programme_id=of.programme_id, official_id=who, lock=None, by=BY, at=NOW)
     moves.lock_group(programme_id=of.programme_id, group_id=there, is_locked=True, by=BY, at=NOW)
     with pytest.raises(moves.SeatLocked):
         move(of, who, there)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
@@ -27,9 +28,17 @@ REFUSALS = (
     plans.RunGoesOn,
     plans.RunOutdated,
     plans.UnknownRule,
+    plans.UnknownWeight,
     seats.AlreadyUndone,
     seats.ChangedSince,
 )
+
+# What a lock can hold, and what is said when it does.
+LOCKED = {
+    "GROUP": gettext_lazy("锁住了，重排时不动"),
+    "PHASE": gettext_lazy("锁在这一期了，重排时只在这一期里换"),
+    "MATES": gettext_lazy("锁上了，这一组里这样锁着的几位不分开"),
+}
 
 
 def back(request: HttpRequest, programme_id: int, group_id: int | None = None) -> HttpResponse:
@@ -104,13 +113,16 @@ def leader(request: HttpRequest, programme_id: int, official_id: int) -> HttpRes
 @require_POST
 @asks(Action.EDIT_PROGRAMME)
 def lock(request: HttpRequest, programme_id: int, official_id: int) -> HttpResponse:
-    """Fix somebody in his group, or let go."""
-    by, at, is_on = scope_of(request).by, timezone.now(), request.POST.get("on") == "1"
+    """Fix somebody in his group, his phase or with others, or let go."""
+    by, at = scope_of(request).by, timezone.now()
+    wanted = request.POST.get("what", "GROUP") if request.POST.get("on") == "1" else None
+    if wanted is not None and wanted not in LOCKED:
+        raise Http404
     return done(
         request,
         programme_id,
-        lambda: moves.lock_official(programme_id=programme_id, official_id=official_id, is_locked=is_on, by=by, at=at),
-        _("锁住了，重排时不动") if is_on else _("解锁了"),
+        lambda: moves.lock_official(programme_id=programme_id, official_id=official_id, lock=wanted, by=by, at=at),
+        str(LOCKED[wanted]) if wanted else _("解锁了"),
     )
 
 

@@ -25,7 +25,7 @@ from dundian.features.programme.queries.plans import Card, PlanView
 from dundian.features.programme.queries.problem import phase_words
 from dundian.features.programme.queries.runs import RunRow
 from dundian.features.programme.scope import EVERYTHING, Scope
-from dundian.features.programme.services.plans import LONGEST
+from dundian.features.programme.services.plans import longest
 
 from . import words
 
@@ -181,7 +181,7 @@ def _relaxable(view: PlanView) -> list[tuple[str, str]]:
 
 def is_late(run: RunRow) -> bool:
     """Whether a run waits, or goes on, so long that nobody seems to be working."""
-    return timezone.now() - run.asked_at > (PATIENCE if run.state == "WAITING" else LONGEST)
+    return timezone.now() - run.asked_at > (PATIENCE if run.state == "WAITING" else longest(run.seconds_asked))
 
 
 def _since(programme_id: int, view: PlanView) -> int:

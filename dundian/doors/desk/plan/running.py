@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -16,6 +19,7 @@ from procrastinate.contrib.django import app
 
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import said, words_of
+from dundian.engines.planning.problem import Weights
 from dundian.engines.planning.rules import RULES
 from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
@@ -46,6 +50,19 @@ class RunForm(forms.Form):
     off = forms.MultipleChoiceField(
         label=gettext_lazy("放宽哪几条"), choices=_relaxable, widget=forms.CheckboxSelectMultiple, required=False
     )
+    seconds = forms.TypedChoiceField(
+        label=gettext_lazy("算多久"),
+        choices=(
+            (10, gettext_lazy("10 秒，平常够了")),
+            (60, gettext_lazy("1 分钟")),
+            (300, gettext_lazy("5 分钟，人多的时候")),
+        ),
+        coerce=int,
+        initial=10,
+        required=False,
+        empty_value="10",
+        help_text=gettext_lazy("算的时候随时能停，留住到那时最好的一版"),
+    )
     seed = forms.IntegerField(
         label=gettext_lazy("第几种排法"),
         min_value=1,
@@ -56,20 +73,48 @@ class RunForm(forms.Form):
     )
 
 
+class WeightsForm(forms.Form):
+    """What matters how much: the wishes of a plan and what a miss costs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = asdict(Weights())
+        for wish, label in words.WEIGHTS.items():
+            field = forms.IntegerField(
+                label=label, min_value=0, max_value=int(plans.MOST_WEIGHT), required=False, initial=usual[wish]
+            )
+            field.widget.attrs["placeholder"] = usual[wish]
+            self.fields[wish] = field
+
+    def wished(self) -> dict[str, int]:
+        """The weights that somebody wrote; what was left empty is as usual."""
+        return {wish: n for wish, n in self.cleaned_data.items() if n is not None}
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether everything stands as it usually does."""
+        usual = asdict(Weights())
+        return all(self.initial.get(wish, usual[wish]) == usual[wish] for wish in words.WEIGHTS)
+
+
 @require_http_methods(["GET", "POST"])
 @asks(Action.EDIT_PROGRAMME)
 def run(request: HttpRequest, programme_id: int) -> HttpResponse:
     """The choices for a run, and asking for it."""
     view = plan_queries.plan(programme_id)
     first = {"keeps_groups": 0 if view.is_empty else 1, "off": view.rules_off, "seed": 1}
-    form = RunForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "is_empty": view.is_empty, "wrapper": wrapper(request)}
-        return render(request, "desk/plan/run.html", context, status=422 if form.errors else 200)
+    posted = request.POST if request.method == "POST" else None
+    form = RunForm(posted, initial=first)
+    weights = WeightsForm(posted, initial=view.last_run.weights if view.last_run else {})
+    if posted is None or not (form.is_valid() and weights.is_valid()):
+        context = {"form": form, "weights": weights, "is_empty": view.is_empty, "wrapper": wrapper(request)}
+        return render(request, "desk/plan/run.html", context, status=422 if form.errors or weights.errors else 200)
     wish = plans.Wish(
         off=tuple(form.cleaned_data["off"]),
         keeps_groups=bool(form.cleaned_data["keeps_groups"]),
         seed=form.cleaned_data["seed"] or plans.SEED,
+        weights=weights.wished(),
+        seconds=float(form.cleaned_data["seconds"]),
     )
     try:
         run_id = plans.start_run(programme_id=programme_id, wish=wish, by=scope_of(request).by, at=timezone.now())
@@ -123,7 +168,7 @@ def history(request: HttpRequest, programme_id: int) -> HttpResponse:
         }
         for c in runs.changes(programme_id)
     ]
-    rows = [{"row": r, "off": words.rule_names(r.off)} for r in view.runs]
+    rows = [{"row": r, "off": words.rule_names(r.off), "weights": words.weight_words(r.weights)} for r in view.runs]
     context = {"runs": rows, "changes": changes}
     return render(request, "desk/plan/history.html", context)
 
@@ -148,7 +193,13 @@ def relax(request: HttpRequest, programme_id: int, rule: str) -> HttpResponse:
     view = plan_queries.plan(programme_id)
     if rule not in words.RELAXABLE:
         raise Http404
-    wish = plans.Wish(off=tuple({*view.rules_off, rule}), seed=view.last_run.seed if view.last_run else plans.SEED)
+    last = view.last_run
+    wish = plans.Wish(
+        off=tuple({*view.rules_off, rule}),
+        seed=last.seed if last else plans.SEED,
+        weights={wish: n for wish, n in last.weights.items() if wish in words.WEIGHTS} if last else {},
+        seconds=last.seconds_asked if last else plans.SECONDS,
+    )
     try:
         run_id = plans.start_run(programme_id=programme_id, wish=wish, by=scope_of(request).by, at=timezone.now())
     except REFUSALS as fault:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, choosing, page, publishing, running
+from . import acts, choosing, comparing, page, publishing, running
 
 P = "p/<int:programme_id>/plan"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{P}/export/", page.export, name="plan-export"),
     path(f"{P}/run/", running.run, name="plan-run"),
     path(f"{P}/runs/", running.history, name="plan-runs"),
+    path(f"{P}/compare/", comparing.shown, name="plan-compare"),
     path(f"{P}/runs/<int:run_id>/", running.progress, name="plan-progress"),
     path(f"{P}/runs/<int:run_id>/stop/", running.stop, name="plan-stop"),
     path(f"{P}/runs/<int:run_id>/apply/", running.apply, name="plan-apply"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from dundian.doors.desk.said import said as in_reader_words
 from dundian.engines.planning.explain import Choice
-from dundian.engines.planning.problem import ROLES
+from dundian.engines.planning.problem import ROLES, Weights
 from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import RULES, Fault
 from dundian.engines.planning.seating import Worth
@@ -57,6 +58,28 @@ MENDED_AT = {
 
 # Rules that an organiser may relax; who goes and what is locked is never given up.
 RELAXABLE = ("phase", "barred", "night", "heavy", "size", "beds", "leader", "roles", "dialect")
+
+
+# What can be weighed, by the ids of the weights.
+WEIGHTS = {
+    "travel_cap": gettext_lazy("路远，最多记几分"),
+    "topic": gettext_lazy("课题对不上，每人"),
+    "hardship": gettext_lazy("往年辛苦又去苦的地方，每点"),
+    "repeat_enterprise": gettext_lazy("又去上回那家，每人"),
+    "same_unit": gettext_lazy("一个单位的分在一起，每对"),
+    "last_mates": gettext_lazy("上回同组的又在一起，每对"),
+    "sex": gettext_lazy("女干部多一个少一个"),
+    "age": gettext_lazy("老中青多一个少一个"),
+    "seniority": gettext_lazy("新老多一个少一个"),
+    "change": gettext_lazy("从现在的组里动一个人"),
+}
+
+
+def weight_words(weights: Mapping[str, float]) -> list[str]:
+    """The weights of a run that are not the usual ones."""
+    usual = asdict(Weights())
+    changed = [(wish, n) for wish, n in weights.items() if wish in WEIGHTS and n != usual[wish]]
+    return [_("%(wish)s %(n)s 分") % {"wish": WEIGHTS[wish], "n": n} for wish, n in changed]
 
 
 def id_of(name: str) -> int:

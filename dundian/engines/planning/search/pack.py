@@ -238,7 +238,10 @@ def _counters_of(official: Official) -> int:
     bits |= official.leader << t.LEADERS
     for i, role in enumerate(ROLE_NAMES):
         bits |= (role in official.roles) << (t.ROLES + i)
-    return bits | 1 << (t.AGES + official.age_band) | 1 << (t.SENIORITIES + official.seniority_band)
+    for first, band in ((t.AGES, official.age_band), (t.SENIORITIES, official.seniority_band)):
+        if band >= 0:  # −1: nobody wrote it down
+            bits |= 1 << (first + band)
+    return bits
 
 
 _Worth = Callable[[int], int]

@@ -91,10 +91,19 @@ class Official(models.Model):
 class Placement(models.Model):
     """派驻: one official in one group."""
 
+    class Lock(models.TextChoices):
+        """What of a placement stays when the plan is made again."""
+
+        GROUP = "GROUP", "锁在这一组"
+        PHASE = "PHASE", "锁在这一期"
+        MATES = "MATES", "锁着的几位不分开"
+
     official = models.OneToOneField(Official, models.CASCADE, related_name="placement")
     group = models.ForeignKey(Group, models.CASCADE, related_name="placements")
     is_leader = models.BooleanField(default=False)
     is_locked = models.BooleanField(default=False)
+    # What the lock holds, if there is one.
+    lock = models.TextField(choices=Lock, default=Lock.GROUP)
     workshop = models.TextField(null=True)
     post = models.TextField(null=True)
 

@@ -27,6 +27,7 @@ class PlanRun(models.Model):
     off = models.JSONField(default=list)
     keeps_groups = models.BooleanField(default=False)
     weights = models.JSONField(default=dict)
+    seconds_asked = models.FloatField(default=10.0)
     # SHA-256 of the problem as it was solved, so that two runs can be compared.
     input_hash = models.TextField(default="")
     # {"seconds", "hard", "cost", "bound"} of the best plan so far.

@@ -108,8 +108,9 @@ class PlanView:
 
     @cached_property
     def problem(self) -> Problem:
-        """The problem, with the rules now in force."""
-        return build_problem(self.facts, Asked(off=self.rules_off))
+        """The problem, with the rules and the weights now in force: those of the newest run."""
+        last = self.last_run
+        return build_problem(self.facts, Asked(off=self.rules_off, weights=last.weights if last else {}))
 
     @cached_property
     def assignment(self) -> Assignment:

@@ -36,6 +36,7 @@ class SeatRow:
     group_id: int
     is_leader: bool
     is_locked: bool
+    lock: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,11 @@ def plan_facts(programme_id: int) -> PlanFacts:
         officials={o.id: o for o in officials(programme_id) if o.is_in_roster},
         seats={
             s.official_id: SeatRow(
-                official_id=s.official_id, group_id=s.group_id, is_leader=s.is_leader, is_locked=s.is_locked
+                official_id=s.official_id,
+                group_id=s.group_id,
+                is_leader=s.is_leader,
+                is_locked=s.is_locked,
+                lock=s.lock,
             )
             for s in seats
         },
@@ -148,8 +153,7 @@ def covers(available: Sequence[Sequence[str]], phase: PhaseRow) -> bool:
 
 
 def _official(o: OfficialRow, facts: PlanFacts, open_ids: set[int]) -> planning.Official:
-    seat, names = facts.seats.get(o.id), facts.enterprises
-    is_held = seat and seat.group_id in open_ids and (seat.is_locked or facts.groups[seat.group_id].is_locked)
+    names = facts.enterprises
     last = o.last_enterprise
     return planning.Official(
         id=f"o{o.id}",
@@ -169,9 +173,33 @@ def _official(o: OfficialRow, facts: PlanFacts, open_ids: set[int]) -> planning.
         topic=o.topic,
         hardship=o.hardship,
         home=(o.home[0], o.home[1]) if isinstance(o.home, list) else None,
-        lock=planning.Lock(posting=f"g{seat.group_id}") if seat and is_held else planning.Lock(),
+        lock=_lock(facts.seats.get(o.id), facts, open_ids),
         reserve=o.is_reserve,
     )
+
+
+def _lock(seat: SeatRow | None, facts: PlanFacts, open_ids: set[int]) -> planning.Lock:
+    if seat is None or seat.group_id not in open_ids:
+        return planning.Lock()
+    group = facts.groups[seat.group_id]
+    if group.is_locked or (seat.is_locked and seat.lock == Placement.Lock.GROUP):
+        return planning.Lock(posting=f"g{group.id}")
+    if not seat.is_locked:
+        return planning.Lock()
+    if seat.lock == Placement.Lock.PHASE:
+        return planning.Lock(phase=f"p{group.phase_id}")
+    return planning.Lock(mates=tuple(f"o{pk}" for pk in mates_of(seat, facts)))
+
+
+def mates_of(seat: SeatRow, facts: PlanFacts) -> list[int]:
+    """The officials from whom a lock of the kind MATES does not part this one."""
+    return [
+        other.official_id
+        for other in facts.seats.values()
+        if (other.group_id, other.is_locked, other.lock) == (seat.group_id, True, Placement.Lock.MATES)
+        and other.official_id != seat.official_id
+        and facts.officials[other.official_id].person.sex in _SEX
+    ]
 
 
 def _posting(g: GroupRow, target: planning.Target, asked: Asked, member_count: int) -> planning.Posting:

@@ -23,6 +23,7 @@ class RunRow:
     off: list[str]
     keeps_groups: bool
     weights: dict[str, Any]
+    seconds_asked: float
     input_hash: str
     progress: dict[str, Any] | None
     is_stop_asked: bool
@@ -75,6 +76,7 @@ def _run(r: PlanRun) -> RunRow:
         off=r.off,
         keeps_groups=r.keeps_groups,
         weights=r.weights,
+        seconds_asked=r.seconds_asked,
         input_hash=r.input_hash,
         progress=r.progress,
         is_stop_asked=r.is_stop_asked,

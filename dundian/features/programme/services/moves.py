@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Group, Official
-from .seats import Kind, Rows, Seat, change, hold, seat_in, seats_of
+from .seats import Kind, Lock, Rows, Seat, change, hold, seat_in, seats_of
 
 
 class SeatLocked(Exception):
@@ -95,14 +95,16 @@ def set_leader(*, programme_id: int, official_id: int, by: str, at: datetime) ->
 
 
 @transaction.atomic
-def lock_official(*, programme_id: int, official_id: int, is_locked: bool, by: str, at: datetime) -> int | None:
-    """Fix somebody in his group, or let go; raises NotPlaced."""
+def lock_official(*, programme_id: int, official_id: int, lock: str | None, by: str, at: datetime) -> int | None:
+    """Fix somebody in his group, his phase, or with the others locked so, or let go (None); raises NotPlaced."""
     hold(programme_id)
     seat = _known(programme_id, [official_id])[official_id]
     if seat is None:
         raise NotPlaced
-    wanted = Rows(seats={official_id: Seat(**{**seat, "locked": is_locked})})
-    return change(programme_id=programme_id, kind=_lock(is_locked), wanted=wanted, by=by, at=at)
+    held = Seat(**{**seat, "locked": lock is not None, "lock": lock or Lock.GROUP})
+    return change(
+        programme_id=programme_id, kind=_lock(held["locked"]), wanted=Rows(seats={official_id: held}), by=by, at=at
+    )
 
 
 @transaction.atomic

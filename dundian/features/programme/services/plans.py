@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from dundian.engines.planning.problem import Problem
+from dundian.engines.planning.problem import Problem, Weights
 from dundian.engines.planning.rules import RULES, Fault
 from dundian.engines.planning.solve import Budget, Plan, Progress, Stopped, solve
 from dundian.features.ledger.services import record
 
-from ..models import PlanRun
+from ..models import Placement, PlanRun
 from ..queries.officials import OfficialRow
-from ..queries.problem import Asked, PlanFacts, build_problem, hash_of, plan_facts
+from ..queries.problem import Asked, PlanFacts, SeatRow, build_problem, hash_of, mates_of, plan_facts
 from .seats import Kind, Rows, Seat, change, hold, seat_in, seats_of
 
 State = PlanRun.State
 SECONDS = 10.0
 SEED = 1
-# A run that is older than this died with its worker.
-LONGEST = timedelta(minutes=3)
+# A run that is older than this and what it was given died with its worker.
+GRACE = timedelta(minutes=3)
+MOST_SECONDS, MOST_WEIGHT = 600.0, 10_000
 
 
 class RunGoesOn(Exception):
@@ -38,39 +39,61 @@ class UnknownRule(Exception):
     """没有这条规则，放宽不了。"""
 
 
+class UnknownWeight(Exception):
+    """没有这个分，或者写得太大了，最多一万。"""
+
+
 class RunOutdated(Exception):
     """那一版之后名单、小组或锁变过，用不上了。重新排一版吧。"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What the organiser asks of a run. `off`: hard rules to relax; `keeps_groups`: move as few people as can be."""
+    """What the organiser asks of a run. `off`: hard rules to relax; `keeps_groups`: move as few people as can be;
+    `weights`: what matters how much, by the wishes' ids, where it is not the usual; `seconds`: how long at most.
+    """
 
     off: tuple[str, ...] = ()
     keeps_groups: bool = False
     seed: int = SEED
+    weights: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = SECONDS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Time:
-    """The job's time: `clock` counts seconds from anywhere, `now` is the moment to write down."""
+    """The job's time: `clock` counts seconds from anywhere, `now` is the moment to write down, `seconds` what it may
+    take instead of what was asked.
+    """
 
     clock: Callable[[], float]
     now: Callable[[], datetime]
-    seconds: float = SECONDS
+    seconds: float | None = None
+
+
+def longest(seconds_asked: float) -> timedelta:
+    """Return after what time a run that has not ended is given up."""
+    return GRACE + timedelta(seconds=seconds_asked)
 
 
 @transaction.atomic
 def start_run(*, programme_id: int, wish: Wish, by: str, at: datetime) -> int:
-    """Ask for a run and return its id; a door defers the job. Raises RunGoesOn, NothingToPlan, UnknownRule."""
+    """Ask for a run and return its id; a door defers the job.
+
+    Raises RunGoesOn, NothingToPlan, UnknownRule, UnknownWeight.
+    """
     hold(programme_id)
     if any(rule not in RULES or not RULES[rule].is_hard for rule in wish.off):
         raise UnknownRule
+    known = {each.name for each in fields(Weights)} - {"travel_scale"}
+    if not wish.weights.keys() <= known or any(not 0 <= each <= MOST_WEIGHT for each in wish.weights.values()):
+        raise UnknownWeight
     going = PlanRun.objects.filter(programme_id=programme_id, state__in=(State.WAITING, State.RUNNING))
-    going.filter(asked_at__lt=at - LONGEST).update(state=State.BROKEN, ended_at=at)
-    if going.exists():
+    dead = [run.pk for run in going if run.asked_at + longest(run.seconds_asked) < at]
+    PlanRun.objects.filter(pk__in=dead).update(state=State.BROKEN, ended_at=at)
+    if going.exclude(pk__in=dead).exists():
         raise RunGoesOn
-    problem = build_problem(plan_facts(programme_id))
+    problem = build_problem(plan_facts(programme_id), Asked(weights=wish.weights))
     if not problem.officials or not problem.postings:
         raise NothingToPlan
     run = PlanRun.objects.create(
@@ -81,6 +104,7 @@ def start_run(*, programme_id: int, wish: Wish, by: str, at: datetime) -> int:
         off=sorted(wish.off),
         keeps_groups=wish.keeps_groups,
         weights=asdict(problem.weights),
+        seconds_asked=wish.seconds,
     )
     facts = {"run": run.pk, "off": run.off, "seed": run.seed}
     record(step="PLAN_RUN", subject=f"programme:{programme_id}", by=by, at=at, facts=facts)
@@ -104,7 +128,7 @@ def work_out(*, run_id: int, time: Time) -> None:
     run, problem = taken
     pulse = _Pulse(run_id, time.clock)
     try:
-        budget = Budget(time.seconds, time.clock, pulse.should_stop)
+        budget = Budget(time.seconds or run.seconds_asked, time.clock, pulse.should_stop)
         plan = solve(problem, budget=budget, seed=run.seed, on_better=pulse.hear)
         _end(run_id, plan, at=time.now())
     except Exception:
@@ -212,9 +236,20 @@ def _breaks_a_lock(run: PlanRun, facts: PlanFacts) -> bool:
     for who, where in run.assignment.items():
         seat, to = facts.seats.get(int(who)), where and int(where)
         here = seat.group_id if seat else None
-        if here != to and ((seat and seat.is_locked) or here in locked or to in locked):
+        if here != to and (here in locked or to in locked or (seat and _frees(seat, to, run, facts))):
             return True
     return False
+
+
+def _frees(seat: SeatRow, to: int | None, run: PlanRun, facts: PlanFacts) -> bool:
+    """Say whether a run takes somebody away from what a lock holds him to."""
+    if not seat.is_locked:
+        return False
+    if to is None or seat.lock == Placement.Lock.GROUP:
+        return True
+    if seat.lock == Placement.Lock.PHASE:
+        return facts.groups[to].phase_id != facts.groups[seat.group_id].phase_id
+    return any(run.assignment.get(str(mate)) != str(to) for mate in mates_of(seat, facts))
 
 
 def _apply(run: PlanRun, facts: PlanFacts, *, by: str, at: datetime) -> int | None:

@@ -14,6 +14,7 @@ from dundian.features.ledger.services import record, take_turn
 from ..models import Group, Official, Placement, PlanChange, Programme
 
 Kind = PlanChange.Kind
+Lock = Placement.Lock
 
 
 class Seat(TypedDict):
@@ -22,6 +23,7 @@ class Seat(TypedDict):
     group: int
     leader: bool
     locked: bool
+    lock: str
     workshop: str | None
     post: str | None
 
@@ -53,7 +55,7 @@ class AlreadyUndone(Exception):
 
 def seat_in(group_id: int, *, is_leader: bool = False, is_locked: bool = False) -> Seat:
     """A seat in a group, not yet bound to a workshop."""
-    return Seat(group=group_id, leader=is_leader, locked=is_locked, workshop=None, post=None)
+    return Seat(group=group_id, leader=is_leader, locked=is_locked, lock=Lock.GROUP, workshop=None, post=None)
 
 
 def hold(programme_id: int) -> None:
@@ -70,7 +72,12 @@ def seats_of(programme_id: int, official_ids: Collection[int] | None = None) -> 
     found: dict[int, Seat | None] = dict.fromkeys(people.order_by("pk").values_list("pk", flat=True))
     for p in Placement.objects.filter(official_id__in=list(found)):
         found[p.official_id] = Seat(
-            group=p.group_id, leader=p.is_leader, locked=p.is_locked, workshop=p.workshop, post=p.post
+            group=p.group_id,
+            leader=p.is_leader,
+            locked=p.is_locked,
+            lock=p.lock,
+            workshop=p.workshop,
+            post=p.post,
         )
     return found
 
@@ -119,6 +126,7 @@ def _write(rows: Rows) -> None:
             group_id=seat["group"],
             is_leader=seat["leader"],
             is_locked=seat["locked"],
+            lock=seat["lock"],
             workshop=seat["workshop"],
             post=seat["post"],
         )
