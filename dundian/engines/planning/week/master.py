@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dundian.engines.planning.week.acts import add_visits
 from dundian.engines.planning.week.evenings import far_from_evening, meal_windows
 from dundian.engines.planning.week.labour import add_labour, nights, rest_starts
-from dundian.engines.planning.week.model import Focus, Linear, Literal, Pattern, WeekModel, patterns
+from dundian.engines.planning.week.model import Focus, Linear, Literal, Pattern, WeekModel, exceeds_day, patterns
 from dundian.engines.planning.week.problem import DAY, INTERVIEW, ROLE_OF, TALK, Span, Week
 from dundian.engines.planning.week.windows import (
     interview_starts,
@@ -88,13 +88,24 @@ class Master:
         return used
 
     def _add_trips(self) -> None:
-        """Let nobody call on the township who could not rest or eat then in the shift joined."""
+        """Tell every visit by the shift that its official joined: what it costs in labour is then plain."""
         week, model = self.model.week, self.model
-        for i, life in enumerate(self._lives):
-            for who, start in model.visits:
-                span = start, start + visit_length(week)
-                if (who, i) in model.joins and not life.can_live(week.day_of(start), (span,)):
-                    model.cp.add_at_most_one(model.visits[who, start], model.joins[who, i])
+        length = visit_length(week)
+        trips: dict[tuple[str, int], list[tuple[Span, Literal]]] = defaultdict(list)
+        for (who, start), visits in model.visits.items():
+            span, parts = (start, start + length), []
+            for i, life in enumerate(self._lives):
+                if (who, i) in model.joins and life.can_travel(week.day_of(start), span):
+                    trip = model.boolean()
+                    model.cp.add_implication(trip, model.joins[who, i])
+                    trips[who, i].append((span, trip))
+                    parts.append(trip)
+            model.cp.add(sum(parts) == visits)
+        for (who, i, day, half), works in model.works.items():
+            turn = next(each for each in model.patterns[i].turns if each.day == day)
+            away = [trip for span, trip in trips[who, i] if overlaps(span, turn.halves[half])]
+            if away:
+                model.cp.add(works + sum(away) <= model.joins[who, i])
 
     def _add_reviews(self) -> None:
         """Every pattern in use needs a meeting at which its people are free: one for all, or one of two."""
@@ -193,6 +204,10 @@ class _Life:
             [[(each, each + week.lengths.meal) for each in free] for free in meal_windows(week, pattern, day) if free]
             for day in range(len(week.days))
         ]
+        whole = [each for each in pattern.turns if each.day is not None and not exceeds_day(week, each.shift)]
+        self._halves = [
+            [half for each in whole if each.day == day for half in each.halves] for day in range(len(week.days))
+        ]
         self._meetings = [
             [span for span in _spans(review_starts(week, day), week.lengths.review) if not overlaps(span, self._labour)]
             for day in range(len(week.days))
@@ -210,6 +225,15 @@ class _Life:
             return self.can_live(day, (span,))
         apart = (each for each in self._meetings[day] if not overlaps(each, (span,)))
         return any(self.can_live(day, (span, each)) for each in apart)
+
+    def can_travel(self, day: int, span: Span) -> bool:
+        """Whether this time of a day can be given to the township, with what is left of the shift and the review."""
+        if not self.can_live(day, (span,)):
+            return False
+        left = [half for half in self._halves[day] if not overlaps(span, half)]
+        minutes = sum(end - start for half in left for start, end in half)
+        review = self._week.lengths.review if self._week.wishes.has_reviews else 0
+        return minutes + span[1] - span[0] + review <= self._week.limits.daily
 
     def can_live(self, day: int, spans: tuple[Span, ...]) -> bool:
         """Whether who gives these times of a day still rests each night and has both meals."""
