@@ -13,7 +13,7 @@ from dundian.engines.planning.week.acts import add_visits
 from dundian.engines.planning.week.evenings import far_from_evening, meal_windows
 from dundian.engines.planning.week.labour import add_labour, nights, rest_starts
 from dundian.engines.planning.week.model import Focus, Linear, Literal, Pattern, WeekModel, exceeds_day, patterns
-from dundian.engines.planning.week.problem import DAY, INTERVIEW, ROLE_OF, TALK, Span, Week
+from dundian.engines.planning.week.problem import DAY, INTERVIEW, LABOUR, REVIEW, ROLE_OF, TALK, Span, Week
 from dundian.engines.planning.week.windows import (
     interview_starts,
     overlaps,
@@ -27,10 +27,11 @@ from dundian.engines.planning.week.windows import (
 class Master:
     """The relaxation, and what its solution decides."""
 
-    def __init__(self, week: Week) -> None:
-        self.model = WeekModel(week, frozenset(), is_elastic=False, patterns=patterns(week))
+    def __init__(self, week: Week, *, is_elastic: bool = False) -> None:
+        self.model = WeekModel(week, frozenset(), is_elastic=is_elastic, patterns=patterns(week))
         self._lives = [_Life(week, each) for each in self.model.patterns]
         self._held: dict[tuple[int, int], Literal] = {}
+        self._rooms: dict[tuple[int, int, tuple[Span, ...]], dict[int, int]] = {}
         add_visits(self.model, self._telling_visits)
         add_labour(self.model)
         self._order_twins()
@@ -100,7 +101,9 @@ class Master:
                     model.cp.add_implication(trip, model.joins[who, i])
                     trips[who, i].append((span, trip))
                     parts.append(trip)
-            model.cp.add(sum(parts) == visits)
+            idle = model.failed.get((LABOUR, who), 0)
+            model.cp.add(sum(parts) <= visits)
+            model.cp.add(sum(parts) + idle >= visits)
         for (who, i, day, half), works in model.works.items():
             turn = next(each for each in model.patterns[i].turns if each.day == day)
             away = [trip for span, trip in trips[who, i] if overlaps(span, turn.halves[half])]
@@ -123,7 +126,7 @@ class Master:
             spans = _spans(starts, week.lengths.review)
             for i, life in enumerate(self._lives):
                 fits = [self._held[day, each[0]] for each in spans if life.can_meet(day, each)]
-                model.cp.add(sum(fits) >= self._used[i])
+                model.cp.add(sum(fits) + model.may_fail(REVIEW, f"{i} {day}", 1) >= self._used[i])
         if splits:
             no_joint = model.boolean()
             model.cp.add(sum(splits) <= len(splits) - 1 + no_joint)
@@ -145,7 +148,7 @@ class Master:
         acts: dict[str, list[Linear]] = defaultdict(list)
         for kind, pattern, count in self._demands():
             shares = [share for day in range(len(week.days)) for share in self._share(kind, pattern, day, count, acts)]
-            model.cp.add(sum(shares) == count)
+            model.cp.add(sum(shares) + model.may_fail(kind, pattern.teams[0].id, count) == count)
         for (who, _), literal in model.visits.items():
             acts[who].append(literal)
         for each in acts.values():
@@ -170,16 +173,33 @@ class Master:
         starts = (at for at in begins(week, pattern.teams[0]) if week.day_of(at) == day)
         spans = _spans(starts, week.lengths.of(kind))
         room = [min(count, _in_a_row(each for each in spans if life.can_act(day, each))) for life in self._lives]
-        for official in model.able(ROLE_OF[kind]) if count and any(room) else ():
-            share = model.cp.new_int_var(0, max(room), "")
+        for official in model.able(ROLE_OF[kind]) if spans and count else ():
+            share = model.cp.new_int_var(0, count, "")
+            idle = model.failed.get((LABOUR, official.id), 0)
             joined = [
                 (model.joins[official.id, i], most) for i, most in enumerate(room) if (official.id, i) in model.joins
             ]
-            model.cp.add(share <= sum(joins * most for joins, most in joined))
+            model.cp.add(share <= sum(joins * most for joins, most in joined) + idle * count)
             model.pay(share, week.weights.rhythm_of(day))
             model.toil[official.id, day].append((share, week.lengths.of(kind)))
             acts[official.id].append(share)
+            self._bind_to_review(official.id, share, day, spans)
             yield share
+
+    def _bind_to_review(self, who: str, share: Literal, day: int, spans: list[Span]) -> None:
+        """Who works nights sleeps by day: what can be done then hangs on when the group meets."""
+        model = self.model
+        for i, life in enumerate(self._lives):
+            joins = model.joins.get((who, i))
+            if joins is None or not model.patterns[i].is_night:
+                continue
+            key = (i, day, tuple(spans))
+            if key not in self._rooms:
+                self._rooms[key] = life.room_by_review(day, spans)
+            room, most = self._rooms[key], len(spans)
+            if room:
+                met = sum(self._held[day, start] * count for start, count in room.items())
+                model.cp.add(share <= met + most * (1 - joins))
 
 
 def _in_a_row(spans: Iterable[Span]) -> int:
@@ -225,6 +245,16 @@ class _Life:
             return self.can_live(day, (span,))
         apart = (each for each in self._meetings[day] if not overlaps(each, (span,)))
         return any(self.can_live(day, (span, each)) for each in apart)
+
+    def room_by_review(self, day: int, spans: list[Span]) -> dict[int, int]:
+        """Return how many of these acts can follow one another, by when the review of the day begins."""
+        free = [span for span in spans if not overlaps(span, self._labour)]
+        return {
+            meeting[0]: _in_a_row(
+                each for each in free if not overlaps(each, (meeting,)) and self.can_live(day, (each, meeting))
+            )
+            for meeting in self._meetings[day]
+        }
 
     def can_travel(self, day: int, span: Span) -> bool:
         """Whether this time of a day can be given to the township, with what is left of the shift and the review."""

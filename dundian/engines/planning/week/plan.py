@@ -70,24 +70,31 @@ class _Search:
     def __init__(self, week: Week, seconds: float, seed: int) -> None:
         self.week, self.seconds, self.seed = week, seconds, seed
         self.bound, self.spent = 0, 0.0
+        self._is_impossible = False
 
     def strict(self) -> _Found | None:
         """Return a timetable that meets every wish, or None if none does or none was found in time."""
-        best: _Found | None = None
-        for focus in self._focuses():
-            found = self._solve(build_model(self.week, focus=focus, bound=self.bound), _FOCUS_SHARE)
-            best = min(filter(None, (best, found)), key=lambda each: each.cost, default=None)
-            if best is not None and self._is_good(best):
-                return best
-        return None if self._is_impossible else self._whole(best)
+        return self._climb(is_elastic=False)
 
     def elastic(self) -> _Found:
         """Return a timetable that gives up as little as possible."""
         self.bound = 0
-        found = self._solve(build_model(self.week, is_elastic=True), 1.0, is_whole=True)
+        found = self._climb(is_elastic=True)
         if found is None:
             raise NoTimeError(NoTimeError.__doc__)
         return found
+
+    def _climb(self, *, is_elastic: bool) -> _Found | None:
+        best: _Found | None = None
+        for focus in self._focuses(is_elastic):
+            model = build_model(self.week, is_elastic=is_elastic, focus=focus, bound=self.bound)
+            best = _better(best, self._solve(model, _FOCUS_SHARE))
+            if best is not None and self._is_good(best):
+                return best
+        if self._is_impossible:
+            return None
+        model = build_model(self.week, is_elastic=is_elastic, bound=self.bound)
+        return _better(best, self._solve(model, 1.0, is_whole=True))
 
     def helping(self, rule: str) -> bool:
         """Whether every wish could be met if this one rule did not hold."""
@@ -95,9 +102,9 @@ class _Search:
         model.cp.clear_objective()  # type: ignore[no-untyped-call]
         return self._run(model.cp, min(2.0, self.seconds))[1] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
-    def _focuses(self) -> Iterator[Focus]:
+    def _focuses(self, is_elastic: bool) -> Iterator[Focus]:
         """Yield ever fewer decisions of the relaxation; none if it says that not every wish can be met."""
-        master = Master(self.week)
+        master = Master(self.week, is_elastic=is_elastic)
         solver, status = self._run(master.model.cp, self.seconds * _MASTER_SHARE)
         self._is_impossible = status == cp_model.INFEASIBLE
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -107,13 +114,8 @@ class _Search:
         yield focus
         yield Focus(joins=focus.joins)
 
-    def _whole(self, best: _Found | None) -> _Found | None:
-        model = build_model(self.week, bound=self.bound)
-        found = self._solve(model, 1.0, is_whole=True)
-        return min(filter(None, (best, found)), key=lambda each: each.cost, default=None)
-
     def _solve(self, model: WeekModel, share: float, *, is_whole: bool = False) -> _Found | None:
-        solver, status = self._run(model.cp, max(0.1, (self.seconds - self.spent) * share))
+        solver, status = self._run(model.cp, max(1.0, (self.seconds - self.spent) * share))
         if is_whole and status != cp_model.INFEASIBLE:
             self.bound = max(self.bound, math.ceil(solver.best_objective_bound - 1e-6))
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -132,6 +134,10 @@ class _Search:
         status = solver.solve(cp)
         self.spent += solver.wall_time
         return solver, status
+
+
+def _better(one: _Found | None, other: _Found | None) -> _Found | None:
+    return min(filter(None, (one, other)), key=lambda each: each.cost, default=None)
 
 
 def _notes(week: Week, timetable: Timetable) -> Iterator[str]:
