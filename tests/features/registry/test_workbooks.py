@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from dundian.features.programme import services as programme
 from dundian.features.programme.models import Official, Placement
@@ -262,3 +264,31 @@ def test_two_imports_at_once_make_one_enterprise(committed: None) -> None:
         thread.join()
     assert sorted(outcomes) == [(0, 0, 1), (1, 0, 0)]
     assert Enterprise.objects.count() == 1
+
+
+def _questions(rows: list[dict[str, Any]], here: int) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        take(rows, here)
+    return len(asked)
+
+
+def test_a_larger_roster_asks_the_database_no_more_often() -> None:
+    here = season()
+    few = [person(n, f"测试{n}", unit=f"单位{n}", phone=f"1380013{n:04d}") for n in range(3, 6)]
+    many = [person(n, f"试验{n}", unit=f"部门{n}", phone=f"1390013{n:04d}") for n in range(3, 103)]
+    assert _questions(many, here) == _questions(few, here)
+    changed, more = ([{**row, "post": "处长"} for row in rows] for rows in (few, many))
+    asked = _questions(changed, here)
+    assert _questions(more, here) == asked
+    assert _questions(more, here) < asked, "what says the same again is not written"
+
+
+def test_an_undo_of_many_changed_rows_gives_each_back_what_it_said() -> None:
+    here = season()
+    many = [person(n, f"试验{n}", unit=f"部门{n}", post=f"职务{n}") for n in range(3, 60)]
+    take(many, here)
+    second = take([{**row, "post": "处长", "leader": True} for row in many], here)
+    assert counts(second) == (0, 57, 0)
+    services.undo_import(batch_id=second.batch_id, by="account:1", at=NOW)
+    assert dict(Person.objects.values_list("name", "post")) == {f"试验{n}": f"职务{n}" for n in range(3, 60)}
+    assert not Official.objects.exclude(can_lead=None).exists()

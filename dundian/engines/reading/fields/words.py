@@ -50,6 +50,7 @@ def plain(text: str) -> str:
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−~〜～"), "-") | {ord("。"): "."}
 
 
+@lru_cache(maxsize=16_384)
 def squeezed(text: str) -> str:
     """Return `plain` without any blank."""
     return plain(text).replace(" ", "")

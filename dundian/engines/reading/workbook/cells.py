@@ -18,7 +18,7 @@ class CannotOpen(Exception):
     """这份文件打不开。"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """One cell: its stored value, its number format, and whether its true value was lost before it came here."""
 
@@ -31,7 +31,7 @@ class Cell:
         """Whether the workbook stores a number (not a date, not a truth value)."""
         return isinstance(self.value, int | float) and not isinstance(self.value, bool)
 
-    @property
+    @cached_property  # asked ten times for every cell of a large list
     def shown(self) -> str:
         """Return the text that a person reads in this cell, trimmed of blanks."""
         match self.value:

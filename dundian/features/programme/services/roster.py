@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from dundian.features.registry.services.imports import Row, Source, Take, Taken, begin, columns_of
-from dundian.features.registry.services.likeness import SameIdNumber
-from dundian.features.registry.services.meeting import take_person
+from dundian.features.registry.services.imports import Row, Source, Take, Taken, begin, columns_of, write
+from dundian.features.registry.services.meeting import Met, take_people
 
 from ..models import Official, Programme
 
@@ -44,28 +43,32 @@ def take_roster(*, rows: Sequence[Row], source: Source, programme_id: int) -> Ta
     programme = Programme.objects.select_for_update().get(pk=programme_id)
     take = begin(kind="ROSTER", source=source, programme_id=programme_id)
     take.names.update(row["name"] for row in rows)
-    known = {official.person_id: official for official in Official.objects.filter(programme=programme)}
-    for row in rows:
-        try:
-            person, outcomes = take_person(take, row)
-        except SameIdNumber as fault:
-            take.leave_out(row, row["name"], str(fault) or (fault.__doc__ or ""))
-            continue
-        official = known.setdefault(person.pk, Official(programme=programme, person_id=person.pk))
-        outcomes.append(_take_official(take, row, official))
-        take.count(outcomes)
+    met = take_people(take, rows)
+    for one, outcome in zip(met, _take_officials(take, programme, met), strict=True):
+        take.count([one.outcome, outcome])
     return take.end()
 
 
-def _take_official(take: Take, row: Row, official: Official) -> str:
-    before = columns_of(official) if official.pk else None
+def _take_officials(take: Take, programme: Programme, met: Sequence[Met]) -> list[str]:
+    """Put each of them on the list, or bring his entry up to date; returns what happened to each."""
+    known = {official.person_id: official for official in Official.objects.filter(programme=programme)}
+    before = {person_id: columns_of(official) for person_id, official in known.items()}
+    officials = [known.get(one.person.pk) or Official(programme=programme, person=one.person) for one in met]
+    for one, official in zip(met, officials, strict=True):
+        _say(official, one.row)
+    write((official, before.get(official.person_id)) for official in officials)
+    return [
+        take.note(one.row, official, before.get(official.person_id))
+        for one, official in zip(met, officials, strict=True)
+    ]
+
+
+def _say(official: Official, row: Row) -> None:
     official.is_in_roster = True
     for name, value in _facts(row).items():
         setattr(official, name, value)
     if official.past_season_count is None and (official.last_enterprise or official.last_group):
         official.past_season_count = 1
-    official.save()
-    return take.note(row, official, before)
 
 
 def _facts(row: Row) -> dict[str, Any]:

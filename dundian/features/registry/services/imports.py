@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from dundian.features.ledger.services import record
 
-from ..models import HomeUnit, ImportBatch, ImportedRow
+from ..models import ImportBatch, ImportedRow
 from .removal import StillUsed, delete_now, holders_among
 
 # Imports go one after the other: two that run at once would each make the same person.
 _LOCK = 0x69_6D_70_6F_72_74
 HOME_UNIT = "registry.HomeUnit"
+BATCH = 500
 Row = dict[str, Any]
 
 
@@ -90,11 +91,47 @@ def _plain(value: Any) -> Any:
 
 
 def put_back(row: models.Model, columns: dict[str, Any]) -> None:
-    """Make a row say what `columns_of` once read from it."""
+    """Make a row say what `columns_of` once read from it, and save it."""
+    _say_again(row, columns)
+    row.save()
+
+
+def _say_again(row: models.Model, columns: dict[str, Any]) -> None:
     for name, value in columns.items():
         is_bytes = isinstance(value, dict) and set(value) == {"base64"}
         setattr(row, name, b64decode(value["base64"]) if is_bytes else value)
-    row.save()
+
+
+def write(rows: Iterable[tuple[models.Model, dict[str, Any] | None]]) -> None:
+    """Write rows of one table, each with what `columns_of` it was before (None = it is new), together.
+
+    A row that says the same again is not written.
+    """
+    fresh: list[models.Model] = []
+    changed: list[models.Model] = []
+    for row, before in rows:
+        if before is None:
+            fresh.append(row)
+        elif columns_of(row) != before:
+            changed.append(row)
+    if fresh:
+        type(fresh[0])._default_manager.bulk_create(fresh, batch_size=BATCH)
+    _write_over(changed)
+
+
+def _write_over(rows: Sequence[models.Model]) -> None:
+    """Save rows that are there already, whole; each at most once."""
+    if not rows:
+        return
+    table = type(rows[0])._meta
+    # One statement for many: a bulk_update asks column by column and takes ten times as long.
+    table.model._default_manager.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=[table.pk.name],
+        update_fields=[f.name for f in table.concrete_fields if not f.primary_key],
+    )
 
 
 @dataclass
@@ -103,10 +140,8 @@ class Take:
 
     batch: ImportBatch
     left_out: list[LeftOut] = field(default_factory=list)
-    # The people whom rows so far meant, and how often each name stands in the workbook.
-    met: set[int] = field(default_factory=set)
+    # How often each name stands in the workbook.
     names: Counter[str] = field(default_factory=Counter)
-    units: dict[str, HomeUnit] = field(default_factory=dict)
     # Written together at the end: a large roster would otherwise wait for each of them.
     _noted: list[ImportedRow] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
@@ -142,7 +177,7 @@ class Take:
 
     def end(self) -> Taken:
         """Close the batch: what was noted is written, in its order, and counted."""
-        ImportedRow.objects.bulk_create(self._noted, batch_size=500)
+        ImportedRow.objects.bulk_create(self._noted, batch_size=BATCH)
         self._noted = []
         counts = {word: self._counts[word] for word in ("made", "changed", "same")}
         return Taken(
@@ -219,11 +254,17 @@ class _Undo:
         for row in reversed(self.rows):
             self._judge(row)
         free = [row for row in self.rows if (row.sheet, row.row) not in self.kept and self._subject(row)]
-        for row in free:
-            if row.before is not None:
-                put_back(self.subjects[row.subject, row.subject_id], row.before)
+        self._put_back([row for row in free if row.before is not None])
         for label, pks in self._by_model([row for row in free if row.before is None]).items():
             self._delete(label, pks, {row.subject_id: row for row in free if row.subject == label})
+
+    def _put_back(self, rows: list[ImportedRow]) -> None:
+        for label, pks in self._by_model(rows).items():
+            said = {row.subject_id: row.before or {} for row in rows if row.subject == label}
+            changed = [(self.subjects[label, pk], columns_of(self.subjects[label, pk])) for pk in dict.fromkeys(pks)]
+            for subject, _now in changed:
+                _say_again(subject, said[subject.pk])
+            write(changed)
 
     def _by_model(self, rows: list[ImportedRow]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from ..models import Person
-from .numbers import person_numbers, same_number
+from .numbers import id_mark, same_number
 
 Row = dict[str, Any]
 
@@ -38,22 +41,56 @@ def _likeness(person: Person, row: Row) -> tuple[int, int, int, int] | None:
     return (0, int(bool(birth)), int(bool(phone)), int(bool(unit))) if is_known else None
 
 
-def find_person(row: Row, *, but: Collection[int] = (), has_namesake: bool = False) -> Person | None:
-    """The person whom a row means, never one of `but` (those whom other rows of the same workbook mean).
+class Acquaintances:
+    """The people whom the rows of a workbook may mean, asked for together; whoever a row makes is added."""
 
-    A speaker of an article is known by his name only: a row means him when nobody else is called so, neither in the
-    registry nor, as `has_namesake` says, in the workbook. Raises SameIdNumber.
-    """
-    columns = person_numbers(phone=None, id_number=row.get("id_number"))
-    if columns.get("id_mark"):
-        person = Person.objects.filter(id_mark=columns["id_mark"]).first()
+    def __init__(self, rows: Iterable[Row]) -> None:
+        wanted = list(rows)
+        marks = [found for row in wanted if (found := _id_mark(row))]
+        meant = Q(name__in={row["name"] for row in wanted}) | Q(id_mark__in=marks)
+        self._by_name: dict[str, list[Person]] = defaultdict(list)
+        self._by_mark: dict[bytes, Person] = {}
+        # A person without an id yet is told from others by being another object.
+        self._met: set[int] = set()
+        for person in Person.objects.filter(meant).select_related("home_unit").order_by("pk"):
+            self._by_name[person.name].append(person)
+            self._know_mark(person)
+
+    def meet(self, person: Person) -> None:
+        """A row means this person, who may be new: no other row of the workbook does."""
+        if all(known is not person for known in self._by_name[person.name]):
+            self._by_name[person.name].append(person)
+        self._know_mark(person)
+        self._met.add(id(person))
+
+    def find(self, row: Row, *, has_namesake: bool = False) -> Person | None:
+        """The person whom a row means, never one whom another row means.
+
+        A speaker of an article is known by his name only: a row means him when nobody else is called so, neither in
+        the registry nor, as `has_namesake` says, in the workbook. Raises SameIdNumber.
+        """
+        person = self._by_mark.get(_id_mark(row) or b"")
         if person and person.name != row["name"]:
             raise SameIdNumber
-        if person and person.pk not in but:
+        if person and id(person) not in self._met:
             return person
-    namesakes = list(Person.objects.filter(name=row["name"]).select_related("home_unit").order_by("pk"))
-    alike = [(likeness, -p.pk, p) for p in namesakes if p.pk not in but and (likeness := _likeness(p, row))]
-    if alike:
-        return max(alike, key=lambda found: found[:2])[2]
-    is_alone = len(namesakes) == 1 and not has_namesake and namesakes[0].pk not in but
-    return namesakes[0] if is_alone and not namesakes[0].is_complete else None
+        namesakes = self._by_name[row["name"]]
+        free = [person for person in namesakes if id(person) not in self._met]
+        alike = [(likeness, -p.pk, p) for p in free if (likeness := _likeness(p, row))]
+        if alike:
+            return max(alike, key=lambda found: found[:2])[2]
+        is_alone = len(namesakes) == len(free) == 1 and not has_namesake
+        return free[0] if is_alone and not free[0].is_complete else None
+
+    def _know_mark(self, person: Person) -> None:
+        if person.id_mark is not None:
+            self._by_mark[bytes(person.id_mark)] = person
+
+
+def _id_mark(row: Row) -> bytes | None:
+    return id_mark(row.get("id_number"))
+
+
+def find_person(row: Row) -> Person | None:
+    """The person whom one row means; raises SameIdNumber."""
+    return Acquaintances([row]).find(row)

@@ -1,25 +1,57 @@
-"""Making or updating the person whom a row of a roster means."""
+"""Making or updating the people whom the rows of a roster mean."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from ..models import HomeUnit, Person
-from .imports import Row, Take, columns_of
-from .likeness import find_person
+from .imports import Row, Take, columns_of, write
+from .likeness import Acquaintances, SameIdNumber
 from .numbers import person_numbers, same_number
-from .people import unit_named
 
 _TEXTS = ("name", "sex", "ethnic", "politics", "post", "note")
 
 
-def take_person(take: Take, row: Row) -> tuple[Person, list[str]]:
-    """Make or update the person of one row and note it; returns him and what happened. Raises SameIdNumber.
+@dataclass
+class Met:
+    """A row and the person it means; `before` is None for somebody new, `outcome` is what happened to him."""
+
+    row: Row
+    person: Person
+    before: dict[str, Any] | None
+    outcome: str = ""
+
+
+def take_people(take: Take, rows: Sequence[Row]) -> list[Met]:
+    """Make or update the people of a roster and note them; rows with somebody else's id number are left out.
 
     A blank cell changes nothing.
     """
-    outcomes = []
-    person = find_person(row, but=take.met, has_namesake=take.names[row["name"]] > 1)
+    known = Acquaintances(rows)
+    met = [found for row in rows if (found := _meet(take, known, row))]
+    _give_units(take, met)
+    write((one.person, one.before) for one in met)
+    for one in met:
+        one.outcome = take.note(one.row, one.person, one.before)
+    return met
+
+
+def _meet(take: Take, known: Acquaintances, row: Row) -> Met | None:
+    try:
+        person = known.find(row, has_namesake=take.names[row["name"]] > 1)
+    except SameIdNumber as fault:
+        take.leave_out(row, row["name"], str(fault) or (fault.__doc__ or ""))
+        return None
     before = columns_of(person) if person else None
     person = person or Person()
+    _say(person, row)
+    known.meet(person)
+    return Met(row, person, before)
+
+
+def _say(person: Person, row: Row) -> None:
     for key in _TEXTS:
         if row.get(key):
             setattr(person, key, row[key])
@@ -28,22 +60,20 @@ def take_person(take: Take, row: Row) -> tuple[Person, list[str]]:
     for column, value in _fresh_numbers(person, row).items():
         setattr(person, column, value)
     person.is_complete = True
-    if row.get("unit"):
-        person.home_unit = _unit(take, row)
-    person.save()
-    take.met.add(person.pk)
-    outcomes.append(take.note(row, person, before))
-    return person, outcomes
 
 
-def _unit(take: Take, row: Row) -> HomeUnit:
-    """The home unit of a row, asked for once in an import; noted where it had to be made."""
-    name = row["unit"].strip()
-    if name not in take.units:
-        take.units[name], is_new = unit_named(name)
-        if is_new:
-            take.note(row, take.units[name], None)
-    return take.units[name]
+def _give_units(take: Take, met: Sequence[Met]) -> None:
+    """The home units of all rows, asked for once; noted at the first row that names a new one."""
+    named = [(one, one.row["unit"].strip()) for one in met if one.row.get("unit")]
+    first = {name: one.row for one, name in reversed(named)}
+    units = {unit.name: unit for unit in HomeUnit.objects.filter(name__in=first)}
+    made = [HomeUnit(name=name) for name in dict.fromkeys(name for _one, name in named) if name not in units]
+    write((unit, None) for unit in made)
+    for unit in made:
+        units[unit.name] = unit
+        take.note(first[unit.name], unit, None)
+    for one, name in named:
+        one.person.home_unit = units[name]
 
 
 def _fresh_numbers(person: Person, row: Row) -> dict[str, object]:

@@ -38,6 +38,11 @@ def _mark(number: str) -> bytes | None:
     return mark(number) if settings.KEEP_SEALED_NUMBERS else None
 
 
+def id_mark(number: str | None) -> bytes | None:
+    """The mark by which a person of this id number is met; None where there is none, or numbers are not kept."""
+    return _mark(number.upper()) if number and "*" not in number else None
+
+
 def same_number(sealed_mark: Any, number: str | None) -> bool | None:
     """Whether a kept mark belongs to this number; None when one of the two is not known."""
     if sealed_mark is None or not number or "*" in number:
