@@ -29,7 +29,8 @@ class Master:
 
     def __init__(self, week: Week, *, is_elastic: bool = False) -> None:
         self.model = WeekModel(week, frozenset(), is_elastic=is_elastic, patterns=patterns(week))
-        self._lives = [_Life(week, each) for each in self.model.patterns]
+        self._must_meet = week.wishes.has_reviews and not is_elastic  # else an official may stay away from a review
+        self._lives = [_Life(week, each, self._must_meet) for each in self.model.patterns]
         self._held: dict[tuple[int, int], Literal] = {}
         self._rooms: dict[tuple[int, int, tuple[Span, ...]], dict[int, int]] = {}
         add_visits(self.model, self._telling_visits)
@@ -122,7 +123,8 @@ class Master:
                 literal = self._held[day, start] = model.boolean()
                 model.pay(literal, week.weights.review_hour * far_from_evening(start - week.starts[day]))
             model.cp.add(sum(self._held[day, start] for start in starts) <= 1 + is_split)
-            self._keep_apart(day, is_split)
+            if self._must_meet:
+                self._keep_apart(day, is_split)
             spans = _spans(starts, week.lengths.review)
             for i, life in enumerate(self._lives):
                 fits = [self._held[day, each[0]] for each in spans if life.can_meet(day, each)]
@@ -154,7 +156,7 @@ class Master:
         for each in acts.values():
             model.cp.add(sum(each) <= busiest)
         model.pay(busiest, week.weights.load)
-        left = week.limits.daily - (week.lengths.review if week.wishes.has_reviews else 0)
+        left = week.limits.daily - (week.lengths.review if self._must_meet else 0)
         for burden in model.toil.values():
             model.cp.add(sum(literal * minutes for literal, minutes in burden) <= left)
 
@@ -189,7 +191,7 @@ class Master:
     def _bind_to_review(self, who: str, share: Literal, day: int, spans: list[Span]) -> None:
         """Who works nights sleeps by day: what can be done then hangs on when the group meets."""
         model = self.model
-        for i, life in enumerate(self._lives):
+        for i, life in enumerate(self._lives if self._must_meet else ()):
             joins = model.joins.get((who, i))
             if joins is None or not model.patterns[i].is_night:
                 continue
@@ -214,8 +216,9 @@ def _in_a_row(spans: Iterable[Span]) -> int:
 class _Life:
     """What a pattern leaves: whether who works it can do something then and still rest, eat and meet."""
 
-    def __init__(self, week: Week, pattern: Pattern) -> None:
+    def __init__(self, week: Week, pattern: Pattern, must_meet: bool) -> None:
         self._week, self._labour = week, pattern.labour
+        self._must_meet = must_meet
         self._rests = {
             night: [(each, each + week.limits.rest) for each in rest_starts(week, pattern, night)]
             for night in nights(week)
@@ -241,7 +244,7 @@ class _Life:
         """Whether this time of a day is free for an act, and another one for the review."""
         if overlaps(span, self._labour):
             return False
-        if not self._week.wishes.has_reviews:
+        if not self._must_meet:
             return self.can_live(day, (span,))
         apart = (each for each in self._meetings[day] if not overlaps(each, (span,)))
         return any(self.can_live(day, (span, each)) for each in apart)
@@ -262,7 +265,7 @@ class _Life:
             return False
         left = [half for half in self._halves[day] if not overlaps(span, half)]
         minutes = sum(end - start for half in left for start, end in half)
-        review = self._week.lengths.review if self._week.wishes.has_reviews else 0
+        review = self._week.lengths.review if self._must_meet else 0
         return minutes + span[1] - span[0] + review <= self._week.limits.daily
 
     def can_live(self, day: int, spans: tuple[Span, ...]) -> bool:
