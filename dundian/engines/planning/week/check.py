@@ -5,18 +5,15 @@ It counts minutes one by one and looks every rule up in the enterprise's own hou
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cached_property
 
+from dundian.engines.planning.week.account import Account, is_at_work
 from dundian.engines.planning.week.problem import (
     AFTER_SHIFT,
     BEFORE_SHIFT,
     DAY,
-    EVENING,
-    HALF_HOUR,
     INTERVIEW,
     INTERVIEW_HOURS,
     KINDS,
@@ -33,7 +30,6 @@ from dundian.engines.planning.week.problem import (
     TALK,
     VISIT,
     WEEKDAYS,
-    Shift,
     Week,
 )
 from dundian.engines.planning.week.rules import NAMES, ROLE_NAMES, hours
@@ -96,45 +92,11 @@ def _strangers(week: Week, timetable: Timetable) -> Iterator[Fault]:
 
 def assess(week: Week, timetable: Timetable) -> Verdict:
     """Return what a timetable lacks and costs, without looking for faults: for many timetables of our own making."""
-    judging = _Judge(week, timetable)
+    judging = Account(week, timetable)
     return Verdict((), judging.missing(), judging.cost())
 
 
-class _Judge:
-    def __init__(self, week: Week, timetable: Timetable) -> None:
-        self.week, self.timetable = week, timetable
-        self.by_kind: dict[str, list[Entry]] = defaultdict(list)
-        for each in timetable.entries:
-            self.by_kind[each.kind].append(each)
-
-    # ------------------------------------------------------------------ hours
-
-    def workings(self, team_id: str) -> list[tuple[int | None, int, Shift]]:
-        """Every shift of a team as (day of the week, its midnight, shift), from the eve on."""
-        if team_id not in self._workings:
-            team, found = self.week.team(team_id), []
-            for offset in range(-1, (self.week.days[-1] - self.week.days[0]).days + 1):
-                day = self.week.days[0] + timedelta(days=offset)
-                shift = team.shift_on(day)
-                if shift is not None:
-                    number = self.week.days.index(day) if day in self.week.days else None
-                    found.append((number, offset * DAY, self.week.shift(shift)))
-            self._workings[team_id] = found
-        return self._workings[team_id]
-
-    @cached_property
-    def _workings(self) -> dict[str, list[tuple[int | None, int, Shift]]]:
-        return {}
-
-    def is_production(self, team_id: str, moment: int) -> bool:
-        """Whether this minute is production time of a team."""
-        return any(_is_at_work(shift, moment - midnight) for _, midnight, shift in self.workings(team_id))
-
-    def span(self, entry: Entry) -> range:
-        """The minutes of an entry, counted from the first midnight."""
-        midnight = self.week.starts[entry.day]
-        return range(midnight + entry.start, midnight + entry.end)
-
+class _Judge(Account):
     # ------------------------------------------------------------------ hard rules
 
     def faults(self) -> Iterator[Fault]:
@@ -231,9 +193,9 @@ class _Judge:
         place = self.timetable.places.get(who)
         own = [] if place is None else [each for each in self.workings(place.team) if each[0] is not None]
         return any(
-            _is_at_work(shift, moment - midnight)
+            is_at_work(shift, moment - midnight)
             for _, midnight, shift in own
-            if not self._is_long(shift)
+            if not self.is_long(shift)
             for moment in self.span(entry)
         )
 
@@ -262,51 +224,17 @@ class _Judge:
                 if official.id in entry.officials and not self._is_of_shift(official.id, entry):
                     yield Fault("labour", f"{official.title}{self._say(entry)}不是所跟班次的生产时间。")
             for (day, _), minutes, is_long in expected.values():
-                lost = minutes - self._worked(official.id)
+                lost = minutes - self.worked(official.id)
                 if lost and lost != minutes:
                     yield Fault("labour", f"{official.title}{self._weekday(day)}的半个班只上了一截。")
-                elif lost and not is_long and not minutes & self._visiting(official.id):
+                elif lost and not is_long and not minutes & self.visiting(official.id):
                     yield Fault("labour", f"{official.title}{self._weekday(day)}有半个班没有上工，也没有去对接。")
-
-    def halves(self, who: str) -> list[tuple[tuple[int, int], frozenset[int], bool]]:
-        """The halves of the shifts an official joined: (day, half), its minutes, whether the shift is too long."""
-        place = self.timetable.places.get(who)
-        found = []
-        for day, midnight, shift in self.workings(place.team) if place else ():
-            if day is None:
-                continue
-            longest = max(sorted(shift.breaks), key=lambda each: each[1] - each[0], default=None)
-            middle = longest[0] if longest else (shift.start + shift.end) // 2
-            for half, (start, end) in enumerate(((shift.start, middle), (middle, shift.end))):
-                minutes = frozenset(midnight + each for each in range(start, end) if _is_at_work(shift, each))
-                found.append(((day, half), minutes, self._is_long(shift)))
-        return found
 
     def _is_of_shift(self, who: str, entry: Entry) -> bool:
         place, minutes = self.timetable.places.get(who), set(self.span(entry))
         is_there = place is not None and (entry.team, entry.place) == (place.team, place.post)
         mine = [shift for (day, _), shift, _ in self.halves(who) if day == entry.day]
         return is_there and minutes <= set().union(*mine)
-
-    def _worked(self, who: str) -> set[int]:
-        return self._minutes(who, (LABOUR,))
-
-    def _visiting(self, who: str) -> set[int]:
-        return self._minutes(who, (VISIT,))
-
-    def _minutes(self, who: str, kinds: Iterable[str]) -> set[int]:
-        return {
-            moment
-            for kind in kinds
-            for each in self.by_kind[kind]
-            if who in each.officials
-            for moment in self.span(each)
-        }
-
-    def _is_long(self, shift: Shift) -> bool:
-        work = sum(_is_at_work(shift, each) for each in range(shift.start, shift.end))
-        review = self.week.lengths.review if self.week.wishes.has_reviews else 0
-        return work + review > self.week.limits.daily
 
     def _crowds(self) -> Iterator[Fault]:
         rooms: Counter[int] = Counter(moment for each in self.by_kind[TALK] for moment in self.span(each))
@@ -336,9 +264,7 @@ class _Judge:
     def _could_eat(self, who: str, day: int, begins: range) -> bool:
         place, midnight = self.timetable.places.get(who), self.week.starts[day]
         own = [] if place is None else [each for each in self.workings(place.team) if each[0] is not None]
-        busy = {
-            m for _, at, shift in own for m in range(at + shift.start, at + shift.end) if _is_at_work(shift, m - at)
-        }
+        busy = {m for _, at, shift in own for m in range(at + shift.start, at + shift.end) if is_at_work(shift, m - at)}
         length = self.week.lengths.meal
         return any(not busy & set(range(midnight + each, midnight + each + length)) for each in begins)
 
@@ -346,7 +272,7 @@ class _Judge:
         """Between the noon of a day and 22:00 of the next there is one long stretch without any duty."""
         duties = (LABOUR, TALK, INTERVIEW, VISIT, REVIEW)
         for official in self.week.officials:
-            busy = self._minutes(official.id, duties)
+            busy = self.minutes(official.id, duties)
             for day in range(len(self.week.days) - 1):
                 midnight = self.week.starts[day]
                 if self.week.starts[day + 1] - midnight != DAY:
@@ -376,47 +302,6 @@ class _Judge:
             if len(held) > 2 or max(attending.values(), default=0) > 1:
                 yield Fault("review", f"{self._weekday(day)}的碰头会最多分两个小组，一个人只参加一次。")
 
-    # ------------------------------------------------------------------ wishes and cost
-
-    def missing(self) -> dict[tuple[str, str], int]:
-        """The wishes that are not met, and by how many."""
-        wishes, found = self.week.wishes, Counter[tuple[str, str]]()
-        talks = Counter(each.team for each in self.by_kind[TALK])
-        interviews = Counter(each.team for each in self.by_kind[INTERVIEW])
-        for team in wishes.talks:
-            found[TALK, team] = 1 - talks[team]
-        for team, count in wishes.interviews.items():
-            found[INTERVIEW, team] = count - interviews[team]
-        found[VISIT, ""] = wishes.visits - len(self.by_kind[VISIT])
-        for official in self.week.officials:
-            found[LABOUR, official.id] = official.id not in self.timetable.places
-            for day in range(len(self.week.days) if wishes.has_reviews else 0):
-                there = any(each.day == day and official.id in each.officials for each in self.by_kind[REVIEW])
-                found[REVIEW, f"{official.id} {day}"] = not there
-        return {key: int(count) for key, count in found.items() if count > 0}
-
-    def cost(self) -> dict[str, int]:
-        """What the timetable costs by key."""
-        weights, starts = self.week.weights, [(each.day, each.start) for each in self.by_kind[REVIEW]]
-        meetings = Counter(day for day, _ in starts)
-        splits = sum(count > 1 for count in meetings.values())
-        acts = self.by_kind[TALK] + self.by_kind[INTERVIEW] + self.by_kind[VISIT]
-        load = Counter(who for each in acts for who in each.officials)
-        lost = sum(
-            bool(minutes - self._worked(each.id))
-            for each in self.week.officials
-            for _, minutes, _ in self.halves(each.id)
-        )
-        days = len(self.week.days) if self.week.wishes.has_reviews else 0
-        return {
-            "rhythm": sum(weights.rhythm_of(each.day) for each in acts),
-            "lost_labour": weights.lost_labour * lost,
-            "load": weights.load * max(load.values(), default=0),
-            "review_hour": weights.review_hour * sum(-(-abs(at - EVENING) // HALF_HOUR) for _, at in starts),
-            "split_review": weights.split_review * splits,
-            "no_joint_review": weights.no_joint_review * (0 < days == splits),
-        }
-
     # ------------------------------------------------------------------ words
 
     def _name(self, who: str) -> str:
@@ -429,10 +314,6 @@ class _Judge:
         clock = f"{entry.start // 60 % 24}:{entry.start % 60:02d}"
         team = f" {self.week.team(entry.team).title} 的" if entry.team else "的"
         return f"{self._weekday(entry.day)} {clock}{team}{KINDS[entry.kind]}"
-
-
-def _is_at_work(shift: Shift, minute: int) -> bool:
-    return shift.start <= minute < shift.end and not any(start <= minute < end for start, end in shift.breaks)
 
 
 def _longest_gap(busy: set[int], window: range) -> int:
