@@ -1,93 +1,139 @@
-"""How good plans are: cost, proved bound and time of `dundian plan solve`, beside what a clerk with a list does.
+"""How good plans are, how soon and in how much memory: our planner beside its peers, in one run, the same seconds each.
 
-usage: python bench/plan.py [--quick] [FOLDER]      FOLDER holds problem files; default ../shared/data/plan
+usage: python bench/plan.py [--quick | --full] [--sizes 108,1000,10000,60000] [FILE …]
 
-Every plan is judged by the reference evaluator. Each problem is solved with three seeds, the medians are shown; the
-clerk takes people in the order of the list and gives everyone the next posting, round and round, that is open and
-has a bed, and where none has, the first that is open.
+Problems are invented (bench/instances.py), or are the problem files named. Every plan, whoever made it, is judged by
+the reference evaluator; Timefold's own score has to agree with it. By default about 15 minutes; --quick about 2, in
+runs so short that they show only that all of it works; --full five instances a size, about an hour.
+
+The peers: a clerk with a list; a minimum-cost flow; CP-SAT on the whole model (2 threads); Timefold 1.24 in Java, as it
+comes and as well as we could tune it (bench/timefold/Run.java says how). Timefold's free edition searches in one
+thread, ours in up to two. The clock of nobody runs while a problem is read or code is compiled.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import statistics
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dundian.engines.planning.evaluate import score
-from dundian.engines.planning.problem import Assignment, Official, Posting, Problem
+from instances import generate
+from planning import clerk, flow, ours, timefold, whole
+from planning.runs import Run, judged
+from planning.table import Row, print_table
+from planning.targets import CLERK, FLOW, OURS, TARGETS, TIMEFOLD, WHOLE
+
+from dundian.engines.planning.flow import flow_bound
+from dundian.engines.planning.problem import Problem
 from dundian.engines.planning.problem_file import read_problem
-from dundian.engines.planning.rules import rule_book
-from dundian.engines.planning.solve import Budget, Plan, Progress, solve
-
-FOLDER = Path(__file__).parents[2] / "shared" / "data" / "plan"
-SECONDS = {"108-a": 5.0, "108-b": 5.0, "1000-a": 60.0}
-SEEDS = (1, 2, 3)
 
 
-def clerk(problem: Problem) -> Assignment:
-    """Place people as somebody does by hand: legal first, round robin."""
-    book, seats = (
-        rule_book(problem),
-        {each.id: [each.beds_women, each.beds_men, each.largest] for each in problem.postings},
-    )
-    found: dict[str, str | None] = {}
-    turn = 0
+@dataclass(frozen=True)
+class Size:
+    """How one size is measured: `seeds` of ours and `peer_seeds` of every peer that draws lots, on each instance."""
 
-    def is_open(official: Official, posting: Posting) -> bool:
-        return not any(rule.evaluate(problem, official, posting) for rule in book.person_hard)
-
-    for official in problem.officials:
-        row = [problem.postings[(turn + i) % len(problem.postings)] for i in range(len(problem.postings))]
-        bed = 0 if official.sex == "F" else 1
-        options = [each for each in row if is_open(official, each)]
-        roomy = [each for each in options if seats[each.id][bed] > 0 and seats[each.id][2] > 0]
-        chosen = next(iter(roomy or options), None)
-        found[official.id] = chosen.id if chosen else None
-        if chosen:
-            seats[chosen.id][bed] -= 1
-            seats[chosen.id][2] -= 1
-            turn = problem.postings.index(chosen) + 1
-    return found
+    people: int
+    postings: int
+    phases: int
+    seconds: float
+    instances: int
+    seeds: int
+    peer_seeds: int
+    peers: tuple[str, ...]
 
 
-def timed(problem: Problem, seconds: float, seed: int) -> tuple[Plan, float | None]:
-    """Return the plan and the seconds after which the first legal one was there."""
-    heard: list[Progress] = []
-    plan = solve(problem, budget=Budget(seconds, time.monotonic), seed=seed, on_better=heard.append)
-    return plan, next((each.seconds for each in heard if not each.worth.hard), None)
+SIZES = (
+    Size(108, 12, 3, 5, 1, 20, 3, (CLERK, FLOW, WHOLE, *TIMEFOLD.values())),
+    Size(1_000, 110, 3, 60, 2, 1, 1, (CLERK, FLOW, *TIMEFOLD.values())),
+    Size(10_000, 1_100, 6, 60, 1, 1, 1, (CLERK, *TIMEFOLD.values())),
+    Size(60_000, 6_600, 12, 60, 1, 1, 1, (CLERK,)),
+)
+QUICK = {108: (2, 5), 1_000: (8, 1), 10_000: (12, 1), 60_000: (25, 1)}  # seconds, seeds of ours
+FULL_INSTANCES = 5
 
 
-def row(name: str, problem: Problem, seconds: float) -> str:
-    by_hand = score(problem, clerk(problem))
-    runs = [timed(problem, seconds, seed) for seed in SEEDS]
-    plans = [plan for plan, _ in runs]
-    legal = sum(plan.score.is_legal for plan in plans)
-    costs = [plan.score.cost for plan in plans]
-    cost, bound = statistics.median(costs), max((plan.bound or 0) for plan in plans)
-    first = [at for _, at in runs if at is not None]
-    return (
-        f"{name:8} {len(problem.officials):6} {len(problem.postings):5} {seconds:5.0f} {legal}/{len(plans)}"
-        f" {cost:7.0f} {min(costs):6}–{max(costs):<6} {bound:6} {100 * (cost - bound) / bound if bound else 0:6.1f} %"
-        f" {statistics.median(first) if first else float('nan'):8.2f}"
-        f" {sum(by_hand.hard.values()):6} {by_hand.cost:6} {cost / by_hand.cost:6.2f}"
-    )
+def chosen_sizes(asked: argparse.Namespace) -> Iterator[Size]:
+    for size in SIZES:
+        if asked.sizes and size.people not in asked.sizes:
+            continue
+        if asked.quick:
+            seconds, seeds = QUICK[size.people]
+            yield replace(size, seconds=seconds, seeds=seeds, peer_seeds=1, instances=1)
+        else:
+            yield replace(size, instances=FULL_INSTANCES) if asked.full else size
 
 
-def main(arguments: list[str]) -> None:
-    seconds = {name: n for name, n in SECONDS.items() if "--quick" not in arguments or n <= 5}
-    folders = [Path(each) for each in arguments if not each.startswith("--")]
-    folder = folders[0] if folders else FOLDER
-    files = [path for path in sorted(folder.glob("*.json")) if folders or path.stem in seconds]
-    if not files:
-        sys.exit(f"{folder} holds no problem file.")
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, seeds {SEEDS}, medians")
-    print("problem  people posts  secs legal    cost     range     bound    gap  first, s  clerk: hard cost ours/clerk")
-    for path in files:
-        problem = read_problem(path.read_text(encoding="utf-8"))
-        print(row(path.stem, problem, seconds.get(path.stem, 60.0)), flush=True)
-    print(f"load {os.getloadavg()[0]:.1f} at the end")
+def runs_of(planner: str, size: Size, problem: Problem) -> list[Run]:
+    """Let one planner plan one problem, with every seed."""
+    began = time.monotonic()
+    if planner in (CLERK, FLOW):
+        made = clerk.place(problem) if planner == CLERK else flow.place(problem)
+        return [judged(problem, made, time.monotonic() - began)] if made else []
+    seeds = range(1, 1 + (size.seeds if planner == OURS else size.peer_seeds))
+    if planner == OURS:
+        return [ours.run(problem, size.seconds, seed) for seed in seeds]
+    if planner == WHOLE:
+        return [run for seed in seeds if (run := whole.run(problem, size.seconds, seed))]
+    kind = next(kind for kind, name in TIMEFOLD.items() if name == planner)
+    return [timefold.run(problem, kind, size.seconds, seed) for seed in seeds]
+
+
+def row_of(planner: str, size: Size, problems: Sequence[Problem]) -> Row:
+    try:
+        runs = [runs_of(planner, size, problem) for problem in problems]
+    except timefold.Missing as why:
+        return Row(planner, (), f"left out: {why}")
+    return Row(planner, runs) if all(runs) else Row(planner, (), "found no plan")
+
+
+def bound_of(rows: Sequence[Row], instance: int, problem: Problem) -> int | None:
+    """Return the best bound that anybody proved meanwhile, or the flow."""
+    told = [run.bound for row in rows for run in (row.runs[instance] if row.runs else ()) if run.bound]
+    return max([*told, flow_bound(problem)]) or None
+
+
+def measure(size: Size, problems: Sequence[Problem], what: str) -> None:
+    print(f"\n{what}; {size.seconds:g} s each; load {os.getloadavg()[0]:.1f}", flush=True)
+    rows = [row_of(planner, size, problems) for planner in (OURS, *size.peers)]
+    print_table(rows)
+    bounds = [bound_of(rows, i, problem) for i, problem in enumerate(problems)]
+    proved = ", ".join(str(each or "none") for each in bounds)
+    print(f"  proved bounds: {proved}; load {os.getloadavg()[0]:.1f} at the end")
+    for target in TARGETS[size.people]:
+        print(target.verdict({row.planner: row for row in rows if row.runs}, bounds))
+
+
+def invented(size: Size) -> None:
+    problems = [generate(size.people, size.postings, size.phases, seed) for seed in range(1, size.instances + 1)]
+    what = f"{size.people:,} people, {size.postings:,} postings, {size.phases} phases"
+    measure(size, problems, f"{what}; {size.instances} instances, {size.seeds} seeds of ours each")
+
+
+def from_file(path: Path, sizes: Sequence[Size]) -> None:
+    problem = read_problem(path.read_text(encoding="utf-8"))
+    size = min(sizes, key=lambda each: abs(each.people - len(problem.officials)))
+    measure(size, [problem], f"{path.stem}: {len(problem.officials):,} people, {len(problem.postings):,} postings")
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description="Our planner beside its peers, in one run.")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--quick", action="store_true", help="short runs, about 2 minutes")
+    how.add_argument("--full", action="store_true", help="five instances of every size")
+    parser.add_argument("--sizes", type=lambda text: {int(each) for each in text.split(",")}, help="people: 108,1000,…")
+    parser.add_argument("files", nargs="*", type=Path, help="problem files, instead of invented problems")
+    asked = parser.parse_args(arguments)
+    sizes, began = list(chosen_sizes(asked)), time.monotonic()
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians; first legal plan after, memory at its peak")
+    for path in asked.files:
+        from_file(path, sizes)
+    for size in () if asked.files else sizes:
+        invented(size)
+    print(f"\n{(time.monotonic() - began) / 60:.1f} minutes, load {os.getloadavg()[0]:.1f} at the end")
 
 
 if __name__ == "__main__":

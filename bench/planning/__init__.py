@@ -1,0 +1,1 @@
+"""Ours and its peers on the same problems, each judged by the reference evaluator."""
