@@ -60,7 +60,7 @@ class TableReading:
             "kind": self.kind,
             "status": self.status,
             "accepted": len(self.rows),
-            "rows": [{"_sheet": row.sheet, "_row": row.row, **_plain(row.values)} for row in self.rows],
+            "rows": [{"_sheet": row.sheet, "_row": row.row, **_shown(row.values)} for row in self.rows],
             "errors": [fault._asdict() for fault in self.errors],
             "ignored_columns": list(self.ignored_columns),
             "message": self.message,
@@ -72,8 +72,13 @@ def refused(filename: str, kind: str, message: str) -> TableReading:
     return TableReading(file=filename, kind=kind, status="refused", message=message)
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    shown = {key: _as_text(value) for key, value in values.items()}
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a row as JSON holds them: days as text, lists as lists."""
+    return {key: _as_text(value) for key, value in values.items()}
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    shown = plain(values)
     if shown.get("id_number"):
         shown["id_number"] = masked(shown["id_number"])
     return shown

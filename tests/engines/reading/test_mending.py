@@ -6,6 +6,7 @@ from datetime import date
 from openpyxl import Workbook
 
 from dundian.engines.reading.fields.context import Context
+from dundian.engines.reading.keeping import from_text, to_text
 from dundian.engines.reading.mending import Mended
 from dundian.engines.reading.readings import TableReading
 from dundian.engines.reading.tables import read_table
@@ -51,3 +52,11 @@ def test_a_skipped_row_is_neither_taken_nor_faulty_and_the_rows_below_keep_what_
 def test_places_that_are_not_there_change_nothing() -> None:
     nowhere = Mended(cells={("Sheet", 99, "性别"): "女", ("别处", 4, "性别"): "女", ("Sheet", 4, "没有"): "女"})
     assert read(nowhere).errors == read().errors
+
+
+def test_a_reading_that_was_kept_says_the_same() -> None:
+    first = read()
+    again = from_text(to_text(first))
+    assert again.as_json() == first.as_json()
+    assert (again.errors, again.columns, again.written) == (first.errors, first.columns, first.written)
+    assert again.faulty_rows == first.faulty_rows

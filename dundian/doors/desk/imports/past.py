@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from .reading import CODES, WORDS
 
 HEADS = ("时间", "文件", "是什么", "新加", "更新", "谁导的", "撤销时间")
 # Officials and home units come and go with their people.
+THINGS_A_PAGE = 100
 MAIN = {"registry.Person", "registry.Enterprise", "registry.Union"}
 
 
@@ -55,7 +57,7 @@ def _page(request: HttpRequest, batch: BatchRow, **more: Any) -> HttpResponse:
     things = [{"thing": t} for t in queries.imported_things(batch.id) if t.subject in MAIN]
     context = {
         "batch": batch,
-        "things": things,
+        "things": Paginator(things, THINGS_A_PAGE).get_page(request.GET.get("page")),
         "counter": WORDS[CODES[batch.kind]][2],
         "kind": CODES[batch.kind],
         "taken": taken if taken.get("batch") == batch.id else {},

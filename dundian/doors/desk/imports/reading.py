@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,11 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from dundian.doors.desk.said import said
 from dundian.engines.reading.fields.context import Context, Phase
+from dundian.engines.reading.keeping import from_text, to_text
 from dundian.engines.reading.mending import Mended
 from dundian.engines.reading.readings import TableReading
 from dundian.engines.reading.tables import KINDS, read_table
 from dundian.engines.reading.twins import Fault
 from dundian.features.programme import queries as programme
+from dundian.features.registry import services
 from dundian.features.registry.queries import mask_phone
 from dundian.features.registry.services import Draft, Said
 
@@ -28,8 +33,9 @@ WORDS = {
     "townships": ("TOWNSHIPS", gettext_lazy("镇街工会"), gettext_lazy("家工会")),
 }
 CODES = {batch: kind for kind, (batch, _words, _counter) in WORDS.items()}
-MOST_SHOWN = 200
-MOST_PREVIEWED = 30
+FAULTS_A_PAGE = 50
+ROWS_A_PAGE = 50
+VERSION = version("dundian")
 PHONES = {"phone", "contact_phone"}
 
 
@@ -39,8 +45,28 @@ def context_of(programme_id: int, today: date) -> Context:
     return Context(year=phases[0].start.year if phases else today.year, today=today, phases=phases)
 
 
-def read_draft(draft: Draft, context: Context) -> TableReading:
-    """Read the draft with everything that was said about it."""
+def read_draft(draft: Draft, context: Context, account_id: int) -> TableReading:
+    """Read the draft with everything that was said about it, or take up what was read with the same words before."""
+    if draft.kept and draft.kept.read_with == _read_with(draft.said, context):
+        return from_text(draft.kept.text)
+    reading = _read(draft, context)
+    keep(reading, draft_id=draft.id, said=draft.said, context=context, account_id=account_id)
+    return reading
+
+
+def keep(reading: TableReading, *, draft_id: int, said: Said, context: Context, account_id: int) -> None:
+    """Keep a reading beside its draft, sealed as the draft is."""
+    kept = services.Kept(read_with=_read_with(said, context), text=to_text(reading))
+    services.keep_reading(draft_id=draft_id, account_id=account_id, kept=kept)
+
+
+def _read_with(said: Said, context: Context) -> str:
+    """A word for all that a reading depends on besides the file, and for the version that read it."""
+    words = [VERSION, repr(context), list(said.columns.items()), said.cells, said.skipped]
+    return sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+
+
+def _read(draft: Draft, context: Context) -> TableReading:
     said = draft.said
     return read_table(
         draft.content,
@@ -97,7 +123,7 @@ class Shown:
 
 
 def shown_faults(reading: TableReading) -> list[Shown]:
-    """The errors at rows, in their order, at most MOST_SHOWN."""
+    """The errors at rows, in their order."""
     several = len({sheet for sheet, _row in reading.written}) > 1
     fixes = [same_fix(reading, fault) for fault in reading.errors]
     counts = Counter(fixes)
@@ -112,7 +138,7 @@ def shown_faults(reading: TableReading) -> list[Shown]:
         )
         for fault, same in zip(reading.errors, fixes, strict=True)
         if fault.row is not None
-    ][:MOST_SHOWN]
+    ]
 
 
 def _place(fault: Fault, *, several: bool) -> str:
@@ -137,16 +163,32 @@ def samples(reading: TableReading, label: str, key: str) -> list[str]:
     return [mask_phone(text) if key in {*PHONES, "id_number"} else text for text in texts]
 
 
-def preview(reading: TableReading) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The heads and the first rows that are ready, as they would be taken, numbers masked."""
+@dataclass(frozen=True)
+class Preview(Sequence[tuple[int, list[str]]]):
+    """The rows that are ready, as they would be taken, numbers masked; each is put into words when it is looked at."""
+
+    keys: list[str]
+    rows: list[dict[str, Any]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self._line(row) for row in self.rows[place]]
+        return self._line(self.rows[place])
+
+    def _line(self, row: dict[str, Any]) -> tuple[int, list[str]]:
+        return row["_row"], [_words(key, row[key]) for key in self.keys]
+
+
+def preview(reading: TableReading) -> tuple[list[str], Preview]:
+    """The heads and the rows that are ready."""
     faulty = set(reading.faulty_rows)
     ready = [row for row in reading.as_json()["rows"] if (row["_sheet"], row["_row"]) not in faulty]
     keys = [key for key in KINDS[reading.kind].keys if any(row[key] is not None for row in ready)]
     titles = dict(titles_of(reading.kind))
-    taken = ready[:MOST_PREVIEWED]
-    return [titles.get(key, key) for key in keys], [
-        (row["_row"], [_words(key, row[key]) for key in keys]) for row in taken
-    ]
+    return [titles.get(key, key) for key in keys], Preview(keys, ready)
 
 
 def _words(key: str, value: Any) -> str:

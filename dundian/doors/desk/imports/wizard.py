@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,16 +20,29 @@ from dundian.doors.desk.excel import MEDIA_TYPE
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import said, words_of
 from dundian.engines.reading.faulty import faulty_workbook
+from dundian.engines.reading.fields.context import Context
 from dundian.engines.reading.readings import TableReading
 from dundian.engines.reading.tables import read_table
 from dundian.engines.reading.templates import template
 from dundian.features.programme import services as programme
 from dundian.features.programme.policy import Action
 from dundian.features.registry import services
-from dundian.features.registry.services import Draft
+from dundian.features.registry.services import Draft, Said
 
 from .mending import NotUnderstood, mend
-from .reading import CODES, WORDS, context_of, preview, read_draft, samples, shown_faults, titles_of
+from .reading import (
+    CODES,
+    FAULTS_A_PAGE,
+    ROWS_A_PAGE,
+    WORDS,
+    context_of,
+    keep,
+    preview,
+    read_draft,
+    samples,
+    shown_faults,
+    titles_of,
+)
 
 
 def _download(name: str, content: bytes) -> HttpResponse:
@@ -66,14 +80,16 @@ def upload(request: HttpRequest, programme_id: int, kind: str) -> HttpResponse:
             context = context_of(programme_id, timezone.localdate())
             reading = read_table(content, filename=name, kind=_kind(kind), context=context)
             if reading.status != "refused":
-                return _kept(request, programme_id, kind, name, content)
+                draft_id = _kept(request, programme_id, kind, name, content)
+                _keep_reading(request, draft_id, reading, context)
+                return redirect("plan-imports-columns", programme_id, draft_id)
             refusal = reading.message
     words = {"kind": _kind(kind), "words": WORDS[kind][1], "kinds": WORDS.items(), "refusal": refusal}
     return render(request, "desk/imports/upload.html", words, status=422 if refusal else 200)
 
 
-def _kept(request: HttpRequest, programme_id: int, kind: str, name: str, content: bytes) -> HttpResponse:
-    draft_id = services.keep_draft(
+def _kept(request: HttpRequest, programme_id: int, kind: str, name: str, content: bytes) -> int:
+    return services.keep_draft(
         account_id=scope_of(request).account_id or 0,
         kind=WORDS[kind][0],
         programme_number=programme_id,
@@ -81,7 +97,15 @@ def _kept(request: HttpRequest, programme_id: int, kind: str, name: str, content
         content=content,
         at=timezone.now(),
     )
-    return redirect("plan-imports-columns", programme_id, draft_id)
+
+
+def _keep_reading(request: HttpRequest, draft_id: int, reading: TableReading, context: Context) -> None:
+    account_id = scope_of(request).account_id or 0
+    keep(reading, draft_id=draft_id, said=Said(), context=context, account_id=account_id)
+
+
+def _read(request: HttpRequest, programme_id: int, draft: Draft) -> TableReading:
+    return read_draft(draft, context_of(programme_id, timezone.localdate()), scope_of(request).account_id or 0)
 
 
 def _draft(request: HttpRequest, programme_id: int, draft_id: int, *, is_last_step: bool = False) -> Draft | None:
@@ -119,7 +143,7 @@ def columns(request: HttpRequest, programme_id: int, draft_id: int) -> HttpRespo
     draft = _draft(request, programme_id, draft_id)
     if draft is None:
         return _gone(request, programme_id)
-    reading = read_draft(draft, context_of(programme_id, timezone.localdate()))
+    reading = _read(request, programme_id, draft)
     guessed = {u.label: u for u in reading.columns}
     labels = list(dict.fromkeys([*guessed, *reading.ignored_columns, *draft.said.columns]))
     if request.method == "POST":
@@ -150,17 +174,17 @@ def rows(request: HttpRequest, programme_id: int, draft_id: int) -> HttpResponse
     draft = _draft(request, programme_id, draft_id)
     if draft is None:
         return _gone(request, programme_id)
-    reading = read_draft(draft, context_of(programme_id, timezone.localdate()))
+    reading = _read(request, programme_id, draft)
     if request.method == "POST":
         try:
             count = mend(request.POST, draft.said, reading)
         except NotUnderstood as fault:
             messages.error(request, words_of(fault))
-            return redirect("plan-imports-rows", programme_id, draft_id)
+            return redirect(request.get_full_path())
         if count > 1:
             messages.success(request, ngettext("改了 %(n)s 处", "改了 %(n)s 处", count) % {"n": count})
         services.say(draft_id=draft_id, account_id=scope_of(request).account_id or 0, said=draft.said)
-        return redirect("plan-imports-rows", programme_id, draft_id)
+        return redirect(request.get_full_path())
     heads, lines = preview(reading)
     return render(
         request,
@@ -168,12 +192,12 @@ def rows(request: HttpRequest, programme_id: int, draft_id: int) -> HttpResponse
         _page(
             draft,
             reading,
-            faults=shown_faults(reading),
+            faults=Paginator(shown_faults(reading), FAULTS_A_PAGE).get_page(request.GET.get("faults")),
             general=[fault for fault in reading.errors if fault.row is None],
             faulty_count=len(reading.faulty_rows),
-            ready_count=len(services.rows_to_take(reading)),
+            ready_count=len(lines),
             heads=heads,
-            lines=lines,
+            lines=Paginator(lines, ROWS_A_PAGE).get_page(request.GET.get("page")),
         ),
     )
 
@@ -185,7 +209,7 @@ def take(request: HttpRequest, programme_id: int, draft_id: int) -> HttpResponse
     draft = _draft(request, programme_id, draft_id, is_last_step=True)
     if draft is None:
         return _gone(request, programme_id)
-    reading = read_draft(draft, context_of(programme_id, timezone.localdate()))
+    reading = _read(request, programme_id, draft)
     found = services.rows_to_take(reading)
     if not found:
         messages.error(request, _("没有能导的行，先把有错的改好"))
@@ -193,8 +217,7 @@ def take(request: HttpRequest, programme_id: int, draft_id: int) -> HttpResponse
     taken = _take(request, programme_id, draft, found)
     account_id = scope_of(request).account_id or 0
     if reading.faulty_rows:
-        for row in found:
-            draft.said.skip(row["_sheet"], row["_row"])
+        draft.said.skip_all((row["_sheet"], row["_row"]) for row in found)
         services.say(draft_id=draft_id, account_id=account_id, said=draft.said)
     else:
         services.drop_draft(draft_id=draft_id, account_id=account_id)
@@ -231,7 +254,7 @@ def faults(request: HttpRequest, programme_id: int, draft_id: int) -> HttpRespon
     draft = _draft(request, programme_id, draft_id)
     if draft is None:
         return _gone(request, programme_id)
-    reading = read_draft(draft, context_of(programme_id, timezone.localdate()))
+    reading = _read(request, programme_id, draft)
     return _download(f"{PurePath(draft.file_name).stem}-{_('要改的行')}.xlsx", faulty_workbook(reading))
 
 

@@ -49,8 +49,10 @@ class ImportDraft(models.Model):
     programme_number = models.BigIntegerField(null=True)
     file_name = models.TextField()
     content_sealed = models.BinaryField()
-    # What the person said about it: sealed JSON of {"columns": {…}, "cells": {…}, "skipped": […]}.
+    # What the person said about it: sealed JSON of {"columns": {…}, "cells": […], "skipped": […]}.
     said_sealed = models.BinaryField(null=True)
+    # What was read from it with all that was said: sealed too, and gone with the draft.
+    reading_sealed = models.BinaryField(null=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -16,7 +16,19 @@ from .accounts import (
     token_hash,
     use_link,
 )
-from .drafts import LARGEST_BYTES, Draft, DraftGone, FileTooLarge, Said, drop_draft, keep_draft, open_draft, say
+from .drafts import (
+    LARGEST_BYTES,
+    Draft,
+    DraftGone,
+    FileTooLarge,
+    Kept,
+    Said,
+    drop_draft,
+    keep_draft,
+    keep_reading,
+    open_draft,
+    say,
+)
 from .enterprises import EnterpriseExists, EnterpriseFacts, add_enterprise, change_enterprise, remove_enterprise
 from .imports import AlreadyUndone, LeftOut, RowsUsed, Source, Taken, UsedSince, undo_import
 from .likeness import SameIdNumber
@@ -51,6 +63,7 @@ __all__ = [
     "EnterpriseExists",
     "EnterpriseFacts",
     "FileTooLarge",
+    "Kept",
     "LeftOut",
     "LinkUsedUp",
     "NameMissing",
@@ -83,6 +96,7 @@ __all__ = [
     "issue_invite",
     "issue_link",
     "keep_draft",
+    "keep_reading",
     "meet_or_add_person",
     "note_password",
     "note_seen",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
@@ -39,11 +41,24 @@ class Said:
         self.cells = [cell for cell in self.cells if tuple(cell[:3]) != (sheet, row, head)]
         self.cells.append((sheet, row, head, text))
 
+    def skip_all(self, places: Iterable[tuple[str | None, int]]) -> None:
+        """Leave many rows out."""
+        known = [(sheet, row) for sheet, row in self.skipped]
+        self.skipped = list(dict.fromkeys([*known, *places]))
+
     def skip(self, sheet: str | None, row: int, *, unwanted: bool = True) -> None:
         """Leave a row out, or want it again."""
         self.skipped = [place for place in self.skipped if tuple(place) != (sheet, row)]
         if unwanted:
             self.skipped.append((sheet, row))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A reading of a draft as text, and a word that changes with whatever it was read with."""
+
+    read_with: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +71,8 @@ class Draft:
     file_name: str
     content: bytes
     said: Said
+    kept: Kept | None = None
+    """What was last read from it."""
 
 
 @transaction.atomic
@@ -90,7 +107,18 @@ def open_draft(*, draft_id: int, account_id: int, is_last_step: bool = False) ->
         file_name=row.file_name,
         content=unseal_bytes(row.content_sealed),
         said=said,
+        kept=_unpacked(row.reading_sealed) if row.reading_sealed else None,
     )
+
+
+def keep_reading(*, draft_id: int, account_id: int, kept: Kept) -> None:
+    """Keep what was read from a draft for the next steps; it goes with the draft, and one that is gone stays gone."""
+    packed = seal_bytes(zlib.compress(json.dumps(asdict(kept), ensure_ascii=False).encode(), level=1))
+    ImportDraft.objects.filter(pk=draft_id, account_id=account_id).update(reading_sealed=packed)
+
+
+def _unpacked(sealed: bytes | memoryview) -> Kept:
+    return Kept(**json.loads(zlib.decompress(unseal_bytes(sealed))))
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
+from dundian.doors.desk.imports import reading, wizard
+from dundian.engines.reading.tables import read_table
 from dundian.features.programme import queries as programme
 from dundian.features.registry import queries as registry
 from dundian.features.registry.models import ImportDraft
@@ -80,7 +82,7 @@ def test_one_fix_is_given_to_all_cells_that_say_the_same() -> None:
     faults = client.get(f"{draft}rows/").context["faults"]
     assert [(f.fault.fix, f.same_count) for f in faults] == [("13700137000", 2)] * 2
     client.post(f"{draft}rows/", {"fix_all": faults[0].all_alike})
-    assert client.get(f"{draft}rows/").context["faults"] == []
+    assert list(client.get(f"{draft}rows/").context["faults"]) == []
 
 
 def test_a_row_may_be_left_out() -> None:
@@ -140,6 +142,48 @@ def test_the_draft_is_kept_sealed_and_survives_a_reload() -> None:
     row = ImportDraft.objects.get()
     assert b"13900139000" not in bytes(row.content_sealed)
     assert "测试".encode() not in bytes(row.content_sealed) + bytes(row.said_sealed)
+
+
+def test_a_file_is_read_once_and_again_only_after_something_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(*args: Any, **more: Any) -> Any:
+        asked.append(more["filename"])
+        return read_table(*args, **more)
+
+    for door in (reading, wizard):
+        monkeypatch.setattr(door, "read_table", counted)
+    client, here, draft = begun()
+    client.get(f"{draft}columns/")
+    client.post(f"{draft}columns/")
+    client.get(f"{draft}rows/")
+    client.get(f"{draft}faults.xlsx")
+    assert len(asked) == 1
+    client.post(f"{draft}rows/", {"place": [cell(4, "性别"), cell(5, "性别")], "cell": ["女", "男"]})
+    assert client.get(f"{draft}rows/").context["ready_count"] == 3
+    assert len(asked) == 2
+    assert "测试".encode() not in bytes(ImportDraft.objects.get().reading_sealed)
+    client.post(f"{draft}take/")
+    assert len(asked) == 2
+    assert len(programme.officials(here)) == 5
+    assert not ImportDraft.objects.exists(), "what was kept of the file goes with it"
+
+
+def test_a_long_list_is_shown_page_by_page_and_taken_whole() -> None:
+    names = [f"{family}{given}" for family in "赵钱孙李周吴郑王冯陈褚卫" for given in "伟芳娜敏静强磊军洋勇艳杰涛明超"]
+    long = [[n, names[n - 1], "男" if n > 60 else "不详", "办公室", f"139{n:08d}", ""] for n in range(1, 181)]
+    client, here, draft = begun(book(long))
+    first, second = client.get(f"{draft}rows/"), client.get(f"{draft}rows/?faults=2&page=3")
+    assert [len(page.context["faults"]) for page in (first, second)] == [50, 10]
+    assert [len(page.context["lines"]) for page in (first, second)] == [50, 20]
+    assert "第 3 页，共 3 页" in second.content.decode()
+    fixed = client.post(f"{draft}rows/?faults=2", {"place": cell(60, "性别"), "cell": "女"})
+    assert fixed.url == f"{draft}rows/?faults=2"
+    taken = client.post(f"{draft}take/", follow=True)
+    assert len(programme.officials(here)) == 123
+    assert len(taken.context["things"]) == 100
+    assert "第 1 页，共 2 页" in taken.content.decode()
+    assert client.get(f"{draft}rows/").context["ready_count"] == 0
 
 
 def test_somebody_elses_draft_and_another_programmes_draft_are_as_good_as_gone() -> None:
