@@ -68,6 +68,9 @@ fix: $(STAMPS)/dev web/node_modules/.dev ## what the checks can put right by the
 bench: $(STAMPS)/dev ## the figures of docs/benchmarks.md
 	@set -e; for file in bench/*.py; do printf '\n%s\n' "$$file"; $(PY) "$$file"; done
 
+bench-plan: $(STAMPS)/dev ## our planner beside its peers, 15 minutes (BENCH=--quick: 2; BENCH=--full: an hour or more)
+	$(PY) bench/plan.py $(BENCH)
+
 tour: $(STAMPS)/dev $(STAMPS)/words web/node_modules/.built web/node_modules/.dev browser ## a picture of every screen in .dundian/tour/
 	$(PY) -m tests.journeys.tour
 
@@ -131,4 +134,4 @@ browser:
 	fi
 
 FORCE:
-.PHONY: help run test torture check style types contracts migrations templates words pages fix bench tour lock browser FORCE
+.PHONY: help run test torture check style types contracts migrations templates words pages fix bench bench-plan tour lock browser FORCE
