@@ -227,7 +227,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- the clock
-PROCRASTINATE_IMPORT_PATHS = ["dundian.doors.clock.tasks", "dundian.doors.clock.plans"]
+PROCRASTINATE_IMPORT_PATHS = ["dundian.doors.clock.tasks", "dundian.doors.clock.plans", "dundian.doors.clock.weeks"]
 # A sweep every minute would leave half a million rows a year; only failed ones are worth a look.
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 

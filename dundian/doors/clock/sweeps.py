@@ -11,6 +11,7 @@ from dundian.features.cases import services as cases
 from dundian.features.field import services as field
 from dundian.features.inbox import queries, services
 from dundian.features.programme.scope import clockwork, in_scope
+from dundian.features.programme.services import week_slots
 
 # Which service takes which kind of parcel; the phone's door keeps the same table.
 OPENERS: dict[str, services.Opener] = {"record": field.open_record, "voice": cases.open_voice}
@@ -47,3 +48,9 @@ def watch_deadlines(*, at: datetime) -> Watched:
             supervised=cases.supervise(today=today, at=at),
             closed=cases.close_silent(at=at),
         )
+
+
+def ask_enterprises(*, at: datetime) -> int:
+    """Put the hours of a week before its enterprise seven days ahead, and remind of what is open three days ahead."""
+    with in_scope(clockwork()):
+        return week_slots.ask_ahead(today=localdate(at), at=at)

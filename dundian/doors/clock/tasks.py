@@ -37,6 +37,13 @@ def watch_deadlines(timestamp: int) -> None:  # noqa: ARG001 – see above
     _now(sweeps.watch_deadlines)
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="ask_enterprises", queueing_lock="ask_enterprises", lock="ask_enterprises")
+def ask_enterprises(timestamp: int) -> None:  # noqa: ARG001 – see above
+    """Every ten minutes: a week that was laid out late is put before its enterprise at once."""
+    _now(sweeps.ask_enterprises)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="take_up_stalled", queueing_lock="take_up_stalled")
 async def take_up_stalled(timestamp: int) -> None:  # noqa: ARG001 – see above

@@ -55,7 +55,7 @@ def _event(row: EventRow) -> Event:
     if row.starts_at is not None:
         start = row.starts_at.astimezone(CHINA)
         event.add("dtstart", start)
-        event.add("dtend", start + AN_HOUR)
+        event.add("dtend", row.ends_at.astimezone(CHINA) if row.ends_at else start + AN_HOUR)
     elif row.start_on is not None and row.end_on is not None:
         event.add("dtstart", row.start_on)
         # The end of whole days is the first day after them.

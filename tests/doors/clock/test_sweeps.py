@@ -70,7 +70,7 @@ def test_the_sweeps_are_in_the_table_of_the_clock() -> None:
     crons = {p.task.name: p.cron for p in app.periodic_registry.periodic_tasks.values()}
     assert crons["open_parcels"] == "* * * * *"
     assert crons["watch_deadlines"] == "*/10 * * * *"
-    for task in (tasks.open_parcels, tasks.watch_deadlines):
+    for task in (tasks.open_parcels, tasks.watch_deadlines, tasks.ask_enterprises):
         assert task.queueing_lock == task.name
 
 
@@ -78,10 +78,10 @@ def test_a_worker_runs_them(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
     monkeypatch.setattr(tasks, "_now", lambda sweep: ran.append(sweep.__name__))
     with app.replace_connector(testing.InMemoryConnector()) as inner:
-        for task in (inner.tasks["open_parcels"], inner.tasks["watch_deadlines"]):
+        for task in (inner.tasks[name] for name in ("ask_enterprises", "open_parcels", "watch_deadlines")):
             task.defer(timestamp=0)
         asyncio.run(inner.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False))
-    assert sorted(ran) == ["open_parcels", "watch_deadlines"]
+    assert sorted(ran) == ["ask_enterprises", "open_parcels", "watch_deadlines"]
 
 
 def test_what_a_dead_worker_was_doing_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,14 @@ from .grants import Grant
 from .placements import Group, Official, Phase, Placement
 from .plans import CalendarEvent, CalendarFeed, Notice, NoticeWords, PlanChange, PlanRun, Publication
 from .programmes import Programme
+from .weeks import GroupWeek, WeekChange, WeekRun, WeekSlot
 
 __all__ = [
     "CalendarEvent",
     "CalendarFeed",
     "Grant",
     "Group",
+    "GroupWeek",
     "Notice",
     "NoticeWords",
     "Official",
@@ -19,4 +21,7 @@ __all__ = [
     "PlanRun",
     "Programme",
     "Publication",
+    "WeekChange",
+    "WeekRun",
+    "WeekSlot",
 ]

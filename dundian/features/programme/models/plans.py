@@ -145,18 +145,23 @@ class CalendarEvent(models.Model):
     class Kind(models.TextChoices):
         WEEK = "WEEK", "蹲点"
         REPORT = "REPORT", "报到"
+        SLOT = "SLOT", "课表"
 
     official = models.ForeignKey(Official, models.CASCADE, related_name="calendar_events")
     kind = models.TextField(choices=Kind)
+    # Which entry of the week, by day, kind and number among its like; "" for the other kinds.
+    slot = models.TextField(default="")
     uid = models.TextField(unique=True)
     sequence = models.PositiveIntegerField(default=0)
-    # {"start", "end" (dates, the end included) or "start" (moment), "summary", "place", "text"}
+    # {"start", "end" (dates, the end included) or "at" (moment) with "until", "summary", "place", "text"}
     facts = models.JSONField()
     is_cancelled = models.BooleanField(default=False)
     stamped_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("official", "kind"), name="one_event_of_a_kind_an_official"),)
+        constraints = (
+            models.UniqueConstraint(fields=("official", "kind", "slot"), name="one_event_of_a_kind_an_official"),
+        )
 
     def __str__(self) -> str:
         return self.uid

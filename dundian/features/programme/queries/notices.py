@@ -10,7 +10,8 @@ from typing import Any
 from dundian.features.registry.models import Enterprise
 from dundian.features.registry.sealed import unseal
 
-from ..models import CalendarEvent, CalendarFeed, Group, Notice, NoticeWords, Placement, Publication
+from ..models import CalendarEvent, CalendarFeed, Group, GroupWeek, Notice, NoticeWords, Placement, Publication
+from ..timetables import lines_of, timetable_of, week_of
 from .officials import ROLES
 
 
@@ -60,6 +61,7 @@ class EventRow:
     start_on: date | None = None
     end_on: date | None = None
     starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 def notice_words(programme_id: int) -> Words:
@@ -85,7 +87,29 @@ def notices_now(programme_id: int) -> dict[int, dict[str, Any]]:
     by_group: dict[int, list[Placement]] = defaultdict(list)
     for row in rows:
         by_group[row.group_id].append(row)
-    return {row.official_id: _facts(row, by_group[row.group_id], words) for row in rows}
+    weeks = _agreed_weeks(programme_id)
+    return {
+        row.official_id: _facts(row, by_group[row.group_id], words) | _week_of(row, weeks.get(row.group_id))
+        for row in rows
+    }
+
+
+def _agreed_weeks(programme_id: int) -> dict[int, dict[str, Any]]:
+    """The timetables that enterprises agreed to last, of groups that are still there in the same days."""
+    rows = GroupWeek.objects.filter(group__phase__programme_id=programme_id).exclude(agreed={})
+    found = {}
+    for row in rows.select_related("group__phase", "group__enterprise"):
+        facts, phase, host = row.agreed["facts"], row.group.phase, row.group.enterprise
+        days = facts["days"][0], facts["days"][-1]
+        if host and host.name == facts["enterprise"] and days == (str(phase.start_on), str(phase.end_on)):
+            found[row.group_id] = row.agreed
+    return found
+
+
+def _week_of(row: Placement, agreed: dict[str, Any] | None) -> dict[str, Any]:
+    """His own lines of the week; nothing where there are none, so that what was told before stays the same."""
+    lines = list(lines_of(week_of(agreed["facts"]), timetable_of(agreed), f"o{row.official_id}")) if agreed else []
+    return {"week": lines} if lines else {}
 
 
 def _facts(row: Placement, mates: list[Placement], words: Words) -> dict[str, Any]:
@@ -209,4 +233,5 @@ def _event(row: CalendarEvent) -> EventRow:
         start_on=date.fromisoformat(facts["start"]) if "start" in facts else None,
         end_on=date.fromisoformat(facts["end"]) if "end" in facts else None,
         starts_at=datetime.fromisoformat(at) if at else None,
+        ends_at=datetime.fromisoformat(facts["until"]) if "until" in facts else None,
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypedDict
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -27,6 +28,8 @@ from .grants import give, withdraw
 from .seats import hold
 
 CHINA = ZoneInfo("Asia/Shanghai")
+# An event of an official: its kind and, of the week, which entry.
+Which = tuple[str, str]
 
 
 class NothingToPublish(Exception):
@@ -120,29 +123,32 @@ def renew_calendar(*, programme_id: int, official_id: int, by: str, at: datetime
 
 def _renew_events(told: Mapping[int, dict[str, Any] | None], at: datetime) -> None:
     """Bring the events of these officials up to what they were told; None = he is not placed any more."""
-    known = {(e.official_id, e.kind): e for e in CalendarEvent.objects.filter(official_id__in=list(told))}
+    known: dict[int, dict[Which, CalendarEvent]] = defaultdict(dict)
+    for event in CalendarEvent.objects.filter(official_id__in=list(told)):
+        known[event.official_id][event.kind, event.slot] = event
     for official_id, notice in told.items():
-        wanted = _events(notice) if notice else {}
-        for kind in CalendarEvent.Kind.values:
-            event = known.get((official_id, kind))
-            if kind in wanted:
-                _keep_event(event, official_id, kind, wanted[kind], at)
-            elif event and not event.is_cancelled:
+        wanted = {**_events(notice), **_slot_events(notice)} if notice else {}
+        for which, facts in wanted.items():
+            _keep_event(known[official_id].get(which), official_id, which, facts, at)
+        for which, event in known[official_id].items():
+            if which not in wanted and not event.is_cancelled:
                 event.is_cancelled, event.sequence, event.stamped_at = True, event.sequence + 1, at
                 event.save()
 
 
-def _keep_event(event: CalendarEvent | None, official_id: int, kind: str, facts: dict[str, str], at: datetime) -> None:
+def _keep_event(
+    event: CalendarEvent | None, official_id: int, which: Which, facts: dict[str, str], at: datetime
+) -> None:
     if event is None:
-        uid = f"{uuid4()}@dundian"
-        CalendarEvent.objects.create(official_id=official_id, kind=kind, uid=uid, facts=facts, stamped_at=at)
+        uid, (kind, slot) = f"{uuid4()}@dundian", which
+        CalendarEvent.objects.create(official_id=official_id, kind=kind, slot=slot, uid=uid, facts=facts, stamped_at=at)
     elif event.is_cancelled or event.facts != facts:
         event.facts, event.is_cancelled = facts, False
         event.sequence, event.stamped_at = event.sequence + 1, at
         event.save()
 
 
-def _events(notice: dict[str, Any]) -> dict[str, dict[str, str]]:
+def _events(notice: dict[str, Any]) -> dict[Which, dict[str, str]]:
     host = notice["enterprise"]
     place = "".join(filter(None, (host["county"], host["township"], host["name"]))) if host else ""
     lines = [
@@ -153,8 +159,8 @@ def _events(notice: dict[str, Any]) -> dict[str, dict[str, str]]:
     ]
     text = "\n".join(line for line in lines if line)
     where = host["name"] if host else f"{notice['group']} 组"
-    events = {
-        "WEEK": {
+    events: dict[Which, dict[str, str]] = {
+        ("WEEK", ""): {
             "start": notice["start"],
             "end": notice["end"],
             "summary": f"蹲点：{where}",
@@ -164,13 +170,29 @@ def _events(notice: dict[str, Any]) -> dict[str, dict[str, str]]:
     }
     if notice["report_time"]:
         moment = datetime.combine(date.fromisoformat(notice["start"]), time.fromisoformat(notice["report_time"]), CHINA)
-        events["REPORT"] = {
+        events["REPORT", ""] = {
             "at": moment.astimezone(UTC).isoformat(),
             "summary": f"报到：{where}",
             "place": notice["report_place"] or place,
             "text": text,
         }
     return events
+
+
+def _slot_events(notice: dict[str, Any]) -> dict[Which, dict[str, str]]:
+    """The entries of his week, each under the name that it keeps when it moves within its day."""
+    host = notice["enterprise"]["name"] if notice["enterprise"] else ""
+    found: dict[Which, dict[str, str]] = {}
+    for line in notice.get("week", ()):
+        midnight = datetime.combine(date.fromisoformat(line["day"]), time(), CHINA)
+        found["SLOT", line["slot"]] = {
+            "at": (midnight + timedelta(minutes=line["start"])).astimezone(UTC).isoformat(),
+            "until": (midnight + timedelta(minutes=line["end"])).astimezone(UTC).isoformat(),
+            "summary": line["what"] + (f"：{line['with']}" if line["with"] else ""),
+            "place": line["place"] or host,
+            "text": f"{notice['phase']} 期 {notice['group']} 组 {host}".strip(),
+        }
+    return found
 
 
 def _let_leaders_in(programme_id: int, *, by: str, at: datetime) -> None:
