@@ -47,10 +47,13 @@ class CrowdModel:
 
 
 def model_of(
-    crowds: Sequence[Crowd], demands: Iterable[Demand], used: Mapping[str, Linear] | None = None
+    crowds: Sequence[Crowd],
+    demands: Iterable[Demand],
+    used: Mapping[str, Linear] | None = None,
+    cp: cp_model.CpModel | None = None,
 ) -> CrowdModel:
-    """Return the model; `used`: 0 or 1 for postings of which a choice is made, whose demands hold if they are used."""
-    model = CrowdModel(crowds)
+    """Return the model. `used`: 0 or 1, of `cp`, for postings of which a choice is made: they demand if they are used."""
+    model = CrowdModel(crowds, cp or cp_model.CpModel())
     for i, crowd in enumerate(crowds):
         most = len(crowd.people)
         for posting in crowd.here:

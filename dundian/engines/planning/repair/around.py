@@ -13,7 +13,7 @@ from typing import TypeVar
 from dundian.engines.planning.problem import Official
 from dundian.engines.planning.repair.standing import Standing
 
-_WEIGHED, _FEWEST_WEIGHED = 4_000, 300  # candidates whose own cost is looked at, for all breaks and for each
+_WEIGHED, _FEWEST_WEIGHED = 2_000, 150  # candidates whose own cost is looked at, for all breaks and for each
 _LOOKED_AT = 32  # candidates whose group is judged, too, not only the person
 
 
@@ -119,7 +119,7 @@ def _likeliest(standing: Standing, moves: _Moves, limit: int) -> list[tuple[Offi
         return seating.alone(official, there)[1] - seating.alone(official, standing.where[official.id])[1]
 
     breaks: list[list[tuple[Official, str]]] = [[], [], []]
-    for official, there in _thinned(list(moves), 3 * limit):
+    for official, there in _thinned(list(moves), 2 * limit):
         broken = (not standing.can_leave(official)) + (not standing.can_join(official, there))
         breaks[broken].append((official, there))
     found = [move for those in breaks for move in sorted(_thinned(those, limit), key=price)]

@@ -148,7 +148,8 @@ class _Run:
                 break
         if best is not None:
             moves: Assignment = best.moves
-            if not self._is_past(until):
+            is_hurried = broken.before is not self.previous  # many breaks: first of all mend them all
+            if not is_hurried and not self._is_past(until):
                 moves, _ = cheapest(self.standing, task, best, self._limits(until))
             self.standing.make(moves)
 
