@@ -37,6 +37,7 @@ class _Flow:
     def __init__(self, nodes: int) -> None:
         self.flow, self.source, self.sink = max_flow.SimpleMaxFlow(), nodes, nodes + 1
         self.wanted = 0
+        self.flow.add_arc_with_capacity(self.source, self.sink, 0)  # both exist, whatever is added
 
     def add(self, tails: _Numbers, heads: _Numbers, capacities: _Numbers) -> None:
         self.flow.add_arcs_with_capacity(tails, heads, capacities)
