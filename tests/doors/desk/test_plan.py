@@ -351,6 +351,35 @@ def test_sending_tells_everybody_once_and_shows_what_changed_since() -> None:
     assert f"{count} 人有新通知" in send(client, of)
 
 
+def _bar(page: str) -> list[tuple[str, str]]:
+    """The steps of the bar: class and words."""
+    bar = page.partition('<ol class="steps">')[2].partition("</ol>")[0]
+    found = re.findall(r'<li class="(.*?)".*?</span>(.*?)(?:<small>|</a>|</li>)', bar, re.DOTALL)
+    return [(tone, words) for tone, words in found if tone != "end"]
+
+
+def test_the_bar_of_steps_says_the_same_on_every_page() -> None:
+    of = season()
+    client = actors.organiser().client
+    pages = {"名单": "officials/", "企业": "enterprises/", "分组": "plan/", "发通知": "plan/send/"}
+
+    def bars() -> list[list[tuple[str, str]]]:
+        return [_bar(client.get(f"/p/{of.programme_id}/{page}").content.decode()) for page in pages.values()]
+
+    def expected(*done: str) -> list[list[tuple[str, str]]]:
+        return [[("on" if s == here else "ok" if s in done else "", s) for s in pages] for here in pages]
+
+    assert bars() == expected("名单", "企业")
+    solved(of)
+    assert bars() == expected("名单", "企业", "分组")
+    send(client, of)
+    assert bars() == expected("名单", "企业", "分组", "发通知")
+    move(client, of, of.officials[0], 0)
+    assert bars() == expected("名单", "企业", "分组")
+    for page in pages.values():
+        assert "处，还没发" in client.get(f"/p/{of.programme_id}/{page}").content.decode()
+
+
 def test_a_notice_says_where_when_with_whom_and_in_the_organisers_own_words() -> None:
     of = season()
     solved(of)

@@ -19,7 +19,7 @@ from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import Fault
 from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
-from dundian.features.programme.queries import notices, plans, runs
+from dundian.features.programme.queries import plans, runs
 from dundian.features.programme.queries.blanks import blanks
 from dundian.features.programme.queries.plans import Card, PlanView
 from dundian.features.programme.queries.problem import phase_words
@@ -162,8 +162,6 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "relaxable": _relaxable(view),
         "last_change": runs.last_change(programme_id),
         "host_count": len({c.group.enterprise_id for c in cards if c.group.enterprise_id}),
-        "unsent": sum(row.state != "SENT" for row in notices.notice_rows(programme_id)) if may_edit else 0,
-        "is_published": bool(notices.publications(programme_id)),
         "may_edit": may_edit,
         "is_late": run is not None and is_late(run),
     }

@@ -73,8 +73,6 @@ def sending(request: HttpRequest, programme_id: int, form: WordsForm | None = No
         "publications": notices.publications(programme_id),
         "decisions": decisions(view),
         "unplaced": view.unplaced,
-        "view": view,
-        "host_count": len({g.enterprise_id for g in view.facts.groups.values() if g.enterprise_id}),
     }
     return render(request, "desk/plan/sending.html", context, status=422 if form else 200)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from dundian.doors.desk.said import said
+from dundian.features.programme.queries.progress import Progress, progress
 
 register = template.Library()
 WEEKDAYS = (
@@ -71,6 +72,12 @@ def left(due: date | None, today: date) -> str:
 def undo_address(tags: str | None) -> str:
     """The address that takes a step back, as a message carries it in its tags ("undo:/…"); "" where it has none."""
     return next((word[5:] for word in (tags or "").split() if word.startswith("undo:/")), "")
+
+
+@register.simple_tag
+def planning_progress(programme_id: int) -> Progress:
+    """How far planning has come, for the bar of its steps: the same on every page that shows it."""
+    return progress(programme_id)
 
 
 @register.simple_tag(takes_context=True)
