@@ -198,8 +198,16 @@ def _check_ids(problem: Problem) -> None:
     postings = _unique("postings", [each.id for each in problem.postings])
     enterprises = {each.enterprise for each in problem.postings}
     for path, used, known in _uses(problem, phases, officials, postings, enterprises):
-        for each in sorted(set(used) - known):
+        for each in sorted({each for each in used if each not in known}):
             raise BadProblem(f"{path}：没有 {each}。")
+    for i, official in enumerate(problem.officials):
+        for key, others in (
+            ("lock.with", official.lock.mates),
+            ("apart", official.apart),
+            ("together", official.together),
+        ):
+            if official.id in others:
+                raise BadProblem(f"officials[{i}].{key}：没有 {official.id}。")
     for rule in sorted(problem.off - RULES.keys()):
         raise BadProblem(f"off：没有叫 {rule} 的规则，能关的有 {'、'.join(RULES)}。")
     if problem.previous is not None:
@@ -217,9 +225,9 @@ def _uses(
         yield f"{path}.barred_enterprises", each.barred_enterprises, enterprises
         yield f"{path}.lock.phase", filter(None, (each.lock.phase,)), phases
         yield f"{path}.lock.posting", filter(None, (each.lock.posting,)), postings
-        yield f"{path}.lock.with", each.lock.mates, officials - {each.id}
-        yield f"{path}.apart", each.apart, officials - {each.id}
-        yield f"{path}.together", each.together, officials - {each.id}
+        yield f"{path}.lock.with", each.lock.mates, officials
+        yield f"{path}.apart", each.apart, officials
+        yield f"{path}.together", each.together, officials
 
 
 def _unique(path: str, ids: Iterable[str]) -> set[str]:

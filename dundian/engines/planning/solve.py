@@ -190,7 +190,7 @@ class _Run:
         follow(course, searching, begin=self.problem.previous)
         self.iterations += searching.tried
 
-    def _keep_packed(self, packed: Packed, where: t.Narrow, worth: int) -> None:
+    def _keep_packed(self, packed: Packed, where: t.Wide, worth: int) -> None:
         faults = (worth + t.FAULT // 2) >> t.FAULT_BITS
         self._keep(packed.assignment(where), Worth(faults, worth - (faults << t.FAULT_BITS)))
 

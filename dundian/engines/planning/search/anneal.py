@@ -14,7 +14,7 @@ import numpy as np
 from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.compiled import compiled
 from dundian.engines.planning.search.tables import State, Tables, Zone
-from dundian.engines.planning.search.worth import alone, change_places, exchange, get_up, sit_down
+from dundian.engines.planning.search.worth import alone, change_places, exchange, get_up, group_worth, sit_down
 
 _NO = 1 << 60  # the move was not made
 _TRIES = 4096
@@ -68,7 +68,7 @@ def weighed(worth: int, price: float) -> float:
 def _draw_near(near: t.Narrow, dice: t.Dice, who: int) -> int:
     """Draw a posting for an official, the cheaper ones more often; −1 where the draw finds none."""
     draw = roll(dice)
-    return int(near[who, ((draw & 0x7FFF) * (draw >> 15 & 0x7FFF) * near.shape[1]) >> 30])
+    return int(np.int64(near[who, ((draw & 0x7FFF) * (draw >> 15 & 0x7FFF) * near.shape[1]) >> 30]))
 
 
 @compiled
@@ -90,6 +90,40 @@ def anneal(tables: Tables, state: State, near: t.Narrow, zone: Zone, pace: Pace,
             if pace.ends_when_legal and worth < t.FAULT:
                 return worth, done + 1
     return worth, pace.tries
+
+
+@compiled
+def find_broken(tables: Tables, state: State, broken: t.Wide) -> int:
+    """Write the postings where a hard rule about the group is broken into `broken` (G); return how many."""
+    found = 0
+    for place in range(tables.knobs[t.HOME]):
+        if group_worth(tables, state, place) >= t.FAULT:
+            broken[found] = place
+            found += 1
+    return found
+
+
+@compiled
+def mend(tables: Tables, state: State, near: t.Narrow, zone: Zone, pace: Pace, broken: t.Wide) -> tuple[int, int]:
+    """Try moves at broken groups: somebody comes from anywhere, or one of them goes somewhere near.
+
+    Return the worth gained and how many moves were tried. `broken` is a list of postings, not empty.
+    """
+    gained, dice, crew = 0, state.dice, zone.crew.shape[0]
+    for _ in range(pace.tries):
+        place = broken[below(dice, broken.shape[0])]
+        who, there = zone.crew[below(dice, crew)], place
+        people = state.crowd[place, t.PEOPLE]
+        if people and roll(dice) & 3 == 0:
+            who = state.members[place, below(dice, people)]
+            there = _draw_near(near, dice, who)
+        if there < 0 or there == state.where[who]:
+            continue
+        limit = Limit(pace.heat * _CHANCES[roll(dice) & (_TRIES - 1)], pace.price)
+        gain = _try(tables, state, near, zone, limit, (who, there))
+        if gain != _NO:
+            gained += gain
+    return gained, pace.tries
 
 
 @compiled

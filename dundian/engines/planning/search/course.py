@@ -28,7 +28,7 @@ class Course:
 
     share: Callable[[], float]
     is_over: Callable[[], bool]
-    keep: Callable[[t.Narrow, int], None]
+    keep: Callable[[t.Wide, int], None]
     tries: int | None = None
 
 
@@ -49,7 +49,7 @@ class _Following:
         self._look()
         heat = self.searching.unit * _HOT
         while not self.searching.is_legal and self._goes_on(_SHARE_MENDING):
-            self.searching.mend(self.tries, heat=heat / 2)
+            self.searching.mend(self.tries, heat=heat / 3)
             self._look()
         coolings = self._coolings(heat)
         start = self.course.share()

@@ -33,6 +33,7 @@ _SOFT_PRICES = {
     "same_unit": t.P_UNIT,
     "last_mates": t.P_MATES,
 }
+_NARROW = 125  # seats up to which a group is counted in one byte
 _SPARE_SEATS = 1  # one too many may come before another goes
 
 
@@ -47,12 +48,27 @@ class Packed:
     kinds: int
     seats: int
 
-    def where(self, assignment: Assignment) -> t.Narrow:
+    def where(self, assignment: Assignment) -> t.Wide:
         """Return the row of each official's place."""
         row = {place: i for i, place in enumerate(self.places)}
-        return np.array([row[assignment.get(each)] for each in self.people], dtype=np.int32)
+        return np.array([row[assignment.get(each)] for each in self.people], dtype=np.int64)
 
-    def assignment(self, where: t.Narrow) -> dict[str, str | None]:
+    def empty(self, dice: int = 1) -> t.State:
+        """Return a plan in which nobody is anywhere yet; `dice` begins its random numbers."""
+        people, places = len(self.people), len(self.places)
+        crowd: t.Tiny = np.zeros((places, self.kinds), dtype=np.int8)
+        if self.seats > _NARROW:
+            crowd = crowd.astype(np.int16)
+        return t.State(
+            where=np.full(people, t.NONE, dtype=np.int64),
+            slot=np.zeros(people, dtype=np.int64),
+            members=np.zeros((places, self.seats + 1), dtype=np.int64),
+            crowd=crowd,
+            drawn=np.zeros(self.seats + 1, dtype=np.int64),
+            dice=np.array([dice], dtype=np.uint64),
+        )
+
+    def assignment(self, where: t.Wide) -> dict[str, str | None]:
         """Return in ids what rows of places say."""
         return {each: self.places[place] for each, place in zip(self.people, where.tolist(), strict=True)}
 
@@ -114,9 +130,10 @@ class _Packing:
         return t.Tables(
             person=person,
             place=self._places(),
+            counted=self._counted(),
             alone=np.zeros((0, 0), dtype=np.int64),
             rooms=self._rooms(),
-            lists=np.array([*self.lists, t.NONE], dtype=np.int32),
+            lists=np.array([*self.lists, t.NONE], dtype=np.int64),
             homes=_points([each.home for each in problem.officials]),
             there=_points([*(each.location for each in problem.postings), None]),
             travel=np.array([problem.weights.travel_scale, problem.weights.travel_cap], dtype=np.float64),
@@ -160,13 +177,11 @@ class _Packing:
         return row
 
     def _places(self) -> t.Wide:
-        columns = t.COUNTED_FROM + t.COUNTERS * self.entries
-        places = np.zeros((len(self.problem.postings) + 1, columns), dtype=np.int64)
-        places[-1, : t.COUNTED_FROM] = t.NONE
+        places = np.full((len(self.problem.postings) + 1, t.PLACE_COLUMNS), t.NONE, dtype=np.int64)
         for row, posting in zip(places, self.problem.postings, strict=False):
             phase_word, phase_bit = divmod(self.phases[posting.phase], t.WORD)
             dialect_word, dialect_bit = divmod(self.dialects[posting.dialect], t.WORD)
-            row[: t.COUNTED_FROM] = (
+            row[:] = (
                 self.phases[posting.phase],
                 t.PERSON_COLUMNS + phase_word,
                 phase_bit,
@@ -182,11 +197,15 @@ class _Packing:
                 posting.largest + _SPARE_SEATS,
                 self.problem.open_count is None,
             )
-            counted = row[t.COUNTED_FROM :].reshape(t.COUNTERS, self.entries)
+        return places
+
+    def _counted(self) -> t.Wide:
+        counted = np.zeros((len(self.problem.postings) + 1, t.COUNTERS, self.entries), dtype=np.int64)
+        for row, posting in zip(counted, self.problem.postings, strict=False):
             for counter, rule, worth in _worths_of(posting, self.problem):
                 if self.book.has(rule):
-                    counted[counter] += [worth(n) for n in range(self.entries)]
-        return places
+                    row[counter] += [worth(n) for n in range(self.entries)]
+        return counted.reshape(len(counted), -1)
 
     def _rooms(self) -> t.Wide:
         if not self._has_rooms():

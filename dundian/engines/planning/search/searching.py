@@ -14,10 +14,10 @@ import numpy as np
 
 from dundian.engines.planning.problem import Assignment
 from dundian.engines.planning.search import tables as t
-from dundian.engines.planning.search.anneal import Pace, anneal
+from dundian.engines.planning.search.anneal import Pace, anneal, find_broken, mend
 from dundian.engines.planning.search.pack import Packed
 from dundian.engines.planning.search.start import find_near, seat_everybody
-from dundian.engines.planning.search.tables import State, Zone
+from dundian.engines.planning.search.tables import Zone
 from dundian.engines.planning.search.worth import plan_worth, sit_down, with_matrix
 
 _PAIRS_KEPT = 16_000_000  # up to so many pairs of official and place their worth is worked out once
@@ -36,17 +36,18 @@ class Searching:
         self.threads = threads if people >= _TINY else 1
         self.lots = np.random.default_rng(seed)
         self.near = np.full((people, min(_NEAR, places)), t.NONE, dtype=np.int32)
-        self.states = [self._empty(people, places, self._dice())]
+        self.states = [packed.empty(self._dice())]
         self.states += [
-            self.states[0]._replace(dice=self._dice(), drawn=np.zeros_like(self.states[0].drawn))
-            for _ in range(1, self.threads)
+            self.states[0]._replace(dice=each.dice, drawn=each.drawn)
+            for each in (packed.empty(self._dice()) for _ in range(1, self.threads))
         ]
         self.worth = 0
         self.tried = 0
-        self._all = Zone(np.arange(people, dtype=np.int32), np.ones(places, dtype=np.uint8))
+        self._broken = np.zeros(places, dtype=np.int64)
+        self._all = Zone(np.arange(people, dtype=np.int64), np.ones(places, dtype=np.uint8))
 
     @property
-    def where(self) -> t.Narrow:
+    def where(self) -> t.Wide:
         """Return the row of everybody's place now."""
         return self.states[0].where
 
@@ -58,7 +59,7 @@ class Searching:
             if state.crowd[place, t.PEOPLE] < tables.place[place, t.SEATS]:
                 sit_down(tables, state, who, place)
         choices = (self.near >= 0).sum(axis=1)
-        turn = np.argsort(choices + self.lots.random(len(choices)), kind="stable").astype(np.int32)
+        turn = np.argsort(choices + self.lots.random(len(choices)), kind="stable")
         seat_everybody(tables, state, self.near, turn, self.price)
         self.worth = int(plan_worth(tables, state))
 
@@ -69,7 +70,7 @@ class Searching:
             if place != home and not self.tables.person[who, t.IS_BOUND]:
                 yield who, place
 
-    def take_up(self, where: t.Narrow) -> None:
+    def take_up(self, where: t.Wide) -> None:
         """Go on from another plan."""
         state = self.states[0]
         state.where[:] = t.NONE
@@ -79,9 +80,15 @@ class Searching:
         self.worth = int(plan_worth(self.tables, state))
 
     def mend(self, tries: int, *, heat: float) -> None:
-        """Search in one thread until no hard rule is broken, or so many moves were tried."""
+        """Search in one thread: at the broken groups, and everywhere where only persons are misplaced."""
+        tables, state = self.tables, self.states[0]
+        broken = self._broken[: find_broken(tables, state, self._broken)]
         pace = Pace(heat, self.price, tries, ends_when_legal=True)
-        self.worth, tried = anneal(self.tables, self.states[0], self.near, self._all, pace, self.worth)
+        if len(broken):
+            gained, tried = mend(tables, state, self.near, self._all, pace, broken)
+            self.worth += gained
+        else:
+            self.worth, tried = anneal(tables, state, self.near, self._all, pace, self.worth)
         self.tried += tried
 
     def improve(self, tries: int, *, heat: float) -> None:
@@ -117,19 +124,8 @@ class Searching:
         costs = [each for each in prices if each]
         return max(0.2, sum(costs) / len(costs)) if costs else 1.0
 
-    def _dice(self) -> t.Dice:
-        return self.lots.integers(1, 2**63, size=1, dtype=np.uint64)
-
-    def _empty(self, people: int, places: int, dice: t.Dice) -> State:
-        seats = self.packed.seats
-        return State(
-            where=np.full(people, t.NONE, dtype=np.int32),
-            slot=np.zeros(people, dtype=np.int32),
-            members=np.zeros((places, seats + 1), dtype=np.int32),
-            crowd=np.zeros((places, self.packed.kinds), dtype=np.int16),
-            drawn=np.zeros(seats + 1, dtype=np.int32),
-            dice=dice,
-        )
+    def _dice(self) -> int:
+        return int(self.lots.integers(1, 2**63))
 
     def _find_near(self) -> None:
         people, places = self._all.crew.shape[0], self._all.has.shape[0]
@@ -155,7 +151,7 @@ class Searching:
         for i in range(self.threads):
             has = (zone_of_place == i).astype(np.uint8)
             has[home] = 1
-            zones.append(Zone(np.nonzero(zone_of_person == i)[0].astype(np.int32), has))
+            zones.append(Zone(np.nonzero(zone_of_person == i)[0], has))
         return zones
 
     def _line(self) -> t.Reals:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from dundian.engines.planning.search import tables as t
@@ -11,6 +13,7 @@ from dundian.engines.planning.search.tables import State, Tables
 from dundian.engines.planning.search.worth import alone, joining, sit_down
 
 _BUCKETS = 256  # costs beyond the last one share it
+_MANY = 1_000  # postings beyond which the far ones are not looked at one by one
 
 
 @compiled
@@ -22,7 +25,7 @@ def find_near(tables: Tables, near: t.Narrow, span: t.Narrow, scratch: t.Narrow,
     """
     places, width = tables.knobs[t.HOME], near.shape[1]
     for who in range(span[0], span[1]):
-        _sort_into_buckets(tables, who, scratch)
+        _sort_into_buckets(tables, who, scratch, 4 * width)
         offset = (roll(dice) * max(1, places)) >> 31
         for i in range(places):
             place = offset + i if offset + i < places else offset + i - places
@@ -37,22 +40,63 @@ def find_near(tables: Tables, near: t.Narrow, span: t.Narrow, scratch: t.Narrow,
 
 
 @compiled
-def _sort_into_buckets(tables: Tables, who: int, scratch: t.Narrow) -> None:
-    """Write each posting's bucket (−1: closed) into `scratch`, and behind them where each bucket begins."""
+def _sort_into_buckets(tables: Tables, who: int, scratch: t.Narrow, enough: int) -> None:
+    """Write each posting's bucket (−1: closed or too far) into `scratch`, and behind them where each bucket begins.
+
+    Where there are very many, only those within a distance that holds `enough` of the right phases are looked at.
+    """
     places = tables.knobs[t.HOME]
     for i in range(_BUCKETS + 1):
         scratch[places + i] = 0
+    reach = _reach(tables, who, scratch, enough) if places > _MANY else np.inf
     for place in range(places):
+        scratch[place] = -1
+        if _distance(tables, who, place) > reach or not _is_in_time(tables, who, place):
+            continue
         worth = alone(tables, who, place)
-        scratch[place] = -1 if worth >= t.FAULT else min(worth, _BUCKETS - 1)
-        if scratch[place] >= 0:
+        if worth < t.FAULT:
+            scratch[place] = min(worth, _BUCKETS - 1)
             scratch[places + 1 + scratch[place]] += 1
     for i in range(_BUCKETS):
         scratch[places + 1 + i] += scratch[places + i]
 
 
 @compiled
-def seat_everybody(tables: Tables, state: State, near: t.Narrow, turn: t.Narrow, price: float) -> None:
+def _is_in_time(tables: Tables, who: int, place: int) -> int:
+    can_go = tables.person[who, tables.place[place, t.PHASE_WORD]] >> tables.place[place, t.PHASE_BIT] & 1
+    return int(can_go or not tables.knobs[t.P_PHASE])
+
+
+@compiled
+def _distance(tables: Tables, who: int, place: int) -> float:
+    """Return the square of the distance; 0 where either is not on the map."""
+    dx = tables.homes[who, 0] - tables.there[place, 0]
+    dy = tables.homes[who, 1] - tables.there[place, 1]
+    far = dx * dx + dy * dy
+    return far if far >= 0 else 0.0  # not a number: nobody knows
+
+
+@compiled
+def _reach(tables: Tables, who: int, scratch: t.Narrow, enough: int) -> float:
+    """Return the square of a distance within which there are enough postings in phases the official can take."""
+    places, widest = tables.knobs[t.HOME], 0.0
+    for place in range(places):
+        widest = max(widest, _distance(tables, who, place))
+    for place in range(places):
+        if _is_in_time(tables, who, place):
+            ring = int(math.sqrt(_distance(tables, who, place) / widest) * (_BUCKETS - 1)) if widest > 0 else 0
+            scratch[places + ring] += 1
+    seen, reach = 0, np.inf
+    for ring in range(_BUCKETS):
+        seen += scratch[places + ring]
+        scratch[places + ring] = 0
+        if seen >= enough and reach == np.inf:
+            reach = widest * ((ring + 1) / (_BUCKETS - 1)) ** 2
+    return reach
+
+
+@compiled
+def seat_everybody(tables: Tables, state: State, near: t.Narrow, turn: t.Wide, price: float) -> None:
     """Seat those who are nowhere yet, in the order of `turn`, each at the best of the near postings with a bed left.
 
     Who finds none stays at home. Blocks sit down together.
@@ -63,7 +107,7 @@ def seat_everybody(tables: Tables, state: State, near: t.Narrow, turn: t.Narrow,
             continue
         best, found = np.inf, home
         for i in range(near.shape[1]):
-            place = near[who, i]
+            place = int(np.int64(near[who, i]))
             if place < 0 or place == home or not _has_room(tables, state, who, place):
                 continue
             cost = weighed(_together(tables, state, who, place), price)

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 Wide = NDArray[np.int64]
 Narrow = NDArray[np.int32]
-Short = NDArray[np.int16]
+Tiny = NDArray[np.int8] | NDArray[np.int16]
 Dice = NDArray[np.uint64]
 Inside = NDArray[np.uint8]
 Reals = NDArray[np.float64]
@@ -48,10 +48,10 @@ BEFORE, BARRED_FROM, BARRED_TO = range(16, 19)
 PERSON_COLUMNS = 19
 
 # Columns of a place's row. PHASE_WORD and PHASE_BIT say where officials' rows tell whether they can go, DIALECT_* the
-# same of the dialect. Behind them stands, counter by counter, what 0, 1, 2 … people on it are worth.
+# same of the dialect.
 PHASE, PHASE_WORD, PHASE_BIT, DIALECT_WORD, DIALECT_BIT, ENTERPRISE, ITS_TOPIC, HARDNESS = range(8)
 IS_NIGHT, IS_HEAVY, LEAST, MOST, SEATS, IS_USED = range(8, 14)
-COUNTED_FROM = 14
+PLACE_COLUMNS = 14
 
 # `knobs`: what one unit of each rule costs (0 where the rule is off), which rarer things a problem has, and sizes.
 P_PLACED, P_PHASE, P_BARRED, P_NIGHT, P_HEAVY, P_LOCK, P_APART, P_DISTINCT = range(8)
@@ -64,16 +64,18 @@ KNOBS = 24
 class Tables(NamedTuple):
     """What a search only reads: P officials, G postings and home, N people on a counter at most.
 
-    `person` P×(19 + words), `place` (G+1)×(14 + 15·N), `alone` P×(G+1) (0×0 where it would be too large): an official's
+    `person` P×(19 + words), `place` (G+1)×14, `counted` (G+1)×15·N: counter by counter what 0, 1, 2 … people
+    on it are worth, `alone` P×(G+1) (0×0 where it would be too large): an official's
     own worth at a place, `rooms` (G+1)×N×N (1×1×1 without rooms): worths by women and men, `lists`: what rows point
     into, `homes` P×2 and `there` (G+1)×2 on one map, `travel`: scale and cap, `knobs` 24.
     """
 
     person: Wide
     place: Wide
+    counted: Wide
     alone: Wide
     rooms: Wide
-    lists: Narrow
+    lists: Wide
     homes: Reals
     there: Reals
     travel: Reals
@@ -83,19 +85,19 @@ class Tables(NamedTuple):
 class State(NamedTuple):
     """A plan while it changes. `where` P places, `slot` P seats there, `members` (G+1)×seats: who sits, `crowd`
     (G+1)×(15 + units + groups of last time): how many of each, `drawn`: room for those who make way for a block,
-    `dice` 1: the state of the random numbers.
+    `dice` 1: the state of the random numbers. Rows are wide integers throughout: a kernel is compiled for one kind.
     """
 
-    where: Narrow
-    slot: Narrow
-    members: Narrow
-    crowd: Short
-    drawn: Narrow
+    where: Wide
+    slot: Wide
+    members: Wide
+    crowd: Tiny
+    drawn: Wide
     dice: Dice
 
 
 class Zone(NamedTuple):
     """The part of a plan that one thread works on: `crew`, who is in it, and `has` (G+1): 1 for places in it."""
 
-    crew: Narrow
+    crew: Wide
     has: Inside

@@ -89,12 +89,12 @@ def counters_of(tables: Tables, who: int, place: int) -> int:
 @compiled
 def _differences(tables: Tables, state: State, place: int, changed: int, after: int) -> int:
     """Return what it is worth that the counters in `changed` go up where `after` has them, and down elsewhere."""
-    worth, entry, counter = 0, t.COUNTED_FROM, 0
+    worth, entry, counter = 0, 0, 0
     while changed:
         if changed & 1:
             here = entry + state.crowd[place, counter]
             step = 1 if after >> counter & 1 else -1
-            worth += tables.place[place, here + step] - tables.place[place, here]
+            worth += tables.counted[place, here + step] - tables.counted[place, here]
         changed >>= 1
         counter += 1
         entry += tables.knobs[t.ENTRIES]
@@ -155,7 +155,7 @@ def joining(tables: Tables, state: State, place: int, who: int) -> int:
 def _empty_worth(tables: Tables, place: int) -> int:
     worth = 0
     for counter in range(t.COUNTERS):
-        worth += tables.place[place, t.COUNTED_FROM + counter * tables.knobs[t.ENTRIES]]
+        worth += tables.counted[place, counter * tables.knobs[t.ENTRIES]]
     if tables.knobs[t.S_ROOMS]:
         worth += tables.rooms[place, 0, 0]
     if tables.knobs[t.S_DISTINCT]:
@@ -269,7 +269,7 @@ def group_worth(tables: Tables, state: State, place: int) -> int:
         return 0
     worth = 0
     for counter in range(t.COUNTERS):
-        worth += tables.place[place, t.COUNTED_FROM + counter * knobs[t.ENTRIES] + crowd[place, counter]]
+        worth += tables.counted[place, counter * knobs[t.ENTRIES] + crowd[place, counter]]
     for kind in range(t.COUNTERS, crowd.shape[1]):
         n = np.int64(crowd[place, kind])
         worth += knobs[t.P_UNIT if kind < knobs[t.MATES_FROM] else t.P_MATES] * (n * (n - 1) // 2)
