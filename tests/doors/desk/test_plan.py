@@ -512,6 +512,34 @@ def test_a_new_calendar_address_ends_the_old_one_and_guesses_find_nothing() -> N
     assert secret not in bytes(kept.secret_hash)
 
 
+def test_whoever_was_taken_out_keeps_a_page_with_what_he_was_told_and_his_calendar_can_be_ended() -> None:
+    of = season()
+    solved(of)
+    client = actors.organiser().client
+    send(client, of)
+    who = of.officials[0]
+    address = _feed(client, of, who)
+    move(client, of, who, 0)
+    assert at(of, f"send/{who}/") in client.get(at(of, "send/")).content.decode()
+    before = client.get(at(of, f"send/{who}/")).content.decode()
+    assert "现在没排到组里，还没告诉他" in before
+    assert "同志：" in before
+    send(client, of)
+    page = client.get(at(of, f"send/{who}/"))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "已经告诉他不去了" in text
+    assert "蹲点：" in text
+    assert at(of, f"send/{who}/") in client.get(at(of, "send/")).content.decode()
+    assert "作废了" in client.post(at(of, f"send/{who}/revoke/"), follow=True).content.decode()
+    assert Client(HTTP_HOST=PHONE).get(address).status_code == 404
+    assert at(of, f"send/{who}/") not in client.get(at(of, "send/")).content.decode()
+    assert "没有日历地址" in client.post(at(of, f"send/{who}/revoke/"), follow=True).content.decode()
+    move(client, of, who, of.groups[0])
+    send(client, of)
+    assert _feed(client, of, who) != address
+
+
 def test_sending_lets_the_leaders_account_in_and_a_new_leader_takes_its_place() -> None:
     of = season()
     solved(of)

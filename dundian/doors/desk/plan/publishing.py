@@ -68,6 +68,7 @@ def sending(request: HttpRequest, programme_id: int, form: WordsForm | None = No
     context = {
         "rows": rows,
         "unsent": [row for row in rows if row.state != "SENT"],
+        "withdrawn": notices.withdrawn(programme_id),
         "changed": [row for row in rows if row.state in {"CHANGED", "GONE"}],
         "form": form or WordsForm(initial=first),
         "publications": notices.publications(programme_id),
@@ -108,20 +109,28 @@ def send(request: HttpRequest, programme_id: int) -> HttpResponse:
 @require_GET
 @asks(Action.EDIT_PROGRAMME)
 def notice(request: HttpRequest, programme_id: int, official_id: int) -> HttpResponse:
-    """One official's notice as it was sent, or as it would be, with the address of his calendar."""
+    """One official's notice as it was sent, or as it would be, with the address of his calendar.
+
+    Somebody who does not go any more keeps the page while something of what he was told is left.
+    """
     try:
-        programme_queries.official(official_id, programme_id=programme_id)
+        who = programme_queries.official(official_id, programme_id=programme_id)
     except ObjectDoesNotExist as fault:
         raise Http404 from fault
     sent = notices.notice_of(official_id, programme_id=programme_id)
-    facts = sent or notices.notices_now(programme_id).get(official_id)
-    if facts is None:
+    now = notices.notices_now(programme_id).get(official_id)
+    events = [] if now else notices.events_of(official_id, programme_id=programme_id)
+    facts = sent or now
+    if not facts and not events:
         raise Http404
     secret = notices.calendar_secret(official_id)
     context = {
-        "notices": [_printable(facts)],
+        "notices": [_printable(facts)] if facts else [],
+        "name": who.person.name,
+        "events": [] if facts else events,
         "official_id": official_id,
         "is_sent": sent is not None,
+        "is_placed": now is not None,
         "calendar": calendar_address(secret) if secret else "",
     }
     return render(request, "desk/plan/notice.html", context)
@@ -136,7 +145,8 @@ def printed(request: HttpRequest, programme_id: int) -> HttpResponse:
         for row in notices.notice_rows(programme_id)
         if row.state in {"SENT", "CHANGED"}
     ]
-    context = {"notices": [_printable(facts) for facts in sent if facts], "is_sent": True, "is_all": True}
+    told = [_printable(facts) for facts in sent if facts]
+    context = {"notices": told, "is_sent": True, "is_placed": True, "is_all": True}
     return render(request, "desk/plan/notice.html", context)
 
 
@@ -159,3 +169,16 @@ def renew(request: HttpRequest, programme_id: int, official_id: int) -> HttpResp
     except publishing.NotPublished as fault:
         messages.error(request, words_of(fault))
     return redirect("plan-notice", programme_id, official_id)
+
+
+@require_POST
+@asks(Action.EDIT_PROGRAMME)
+def revoke(request: HttpRequest, programme_id: int, official_id: int) -> HttpResponse:
+    """End the calendar address of somebody who does not go any more."""
+    by, at = scope_of(request).by, timezone.now()
+    try:
+        publishing.revoke_calendar(programme_id=programme_id, official_id=official_id, by=by, at=at)
+        messages.success(request, _("日历地址作废了，打不开了"))
+    except publishing.NoCalendar as fault:
+        messages.error(request, words_of(fault))
+    return redirect("plan-publish", programme_id)

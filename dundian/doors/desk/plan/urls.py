@@ -29,4 +29,5 @@ urlpatterns = [
     path(f"{P}/send/print/", publishing.printed, name="plan-notices"),
     path(f"{P}/send/<int:official_id>/", publishing.notice, name="plan-notice"),
     path(f"{P}/send/<int:official_id>/renew/", publishing.renew, name="plan-calendar-renew"),
+    path(f"{P}/send/<int:official_id>/revoke/", publishing.revoke, name="plan-calendar-revoke"),
 ]

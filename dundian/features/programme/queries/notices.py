@@ -172,6 +172,22 @@ def notice_rows(programme_id: int) -> list[NoticeRow]:
     return rows + [_row(notice.official_id, notice.facts, notice, state="GONE") for notice in gone]
 
 
+def withdrawn(programme_id: int) -> list[NoticeRow]:
+    """Those who were told that they do not go any more, and whose calendar address still opens."""
+    rows = CalendarFeed.objects.filter(official__programme_id=programme_id, official__placement=None)
+    told = Notice.objects.filter(official__programme_id=programme_id).values("official_id")
+    return [
+        NoticeRow(official_id=pk, name=name, group_words="", state="WITHDRAWN", sent_at=None)
+        for pk, name in rows.exclude(official_id__in=told).values_list("official_id", "official__person__name")
+    ]
+
+
+def events_of(official_id: int, *, programme_id: int) -> list[EventRow]:
+    """What stands or once stood in an official's calendar, cancelled entries too."""
+    rows = CalendarEvent.objects.filter(official_id=official_id, official__programme_id=programme_id)
+    return [_event(row) for row in rows.order_by("pk")]
+
+
 def _row(official_id: int, facts: dict[str, Any], notice: Notice | None, *, state: str = "") -> NoticeRow:
     sent = "SENT" if notice and notice.facts == facts else "CHANGED"
     return NoticeRow(

@@ -44,6 +44,10 @@ class NotPublished(Exception):
     """通知还没发给这个人，日历也就还没有。"""
 
 
+class NoCalendar(Exception):
+    """这个人没有日历地址，不用作废。"""
+
+
 class Words(TypedDict):
     """What the organiser writes into every notice."""
 
@@ -119,6 +123,15 @@ def renew_calendar(*, programme_id: int, official_id: int, by: str, at: datetime
     found.delete()
     _feed(official_id, at).save()
     record(step="RENEW_CALENDAR", subject=f"official:{official_id}", by=by, at=at)
+
+
+@transaction.atomic
+def revoke_calendar(*, programme_id: int, official_id: int, by: str, at: datetime) -> None:
+    """End the address of an official's calendar; the next notice makes a new one. Raises NoCalendar."""
+    feed = CalendarFeed.objects.filter(official_id=official_id, official__programme_id=programme_id)
+    if not feed.delete()[0]:
+        raise NoCalendar
+    record(step="REVOKE_CALENDAR", subject=f"official:{official_id}", by=by, at=at)
 
 
 def _renew_events(told: Mapping[int, dict[str, Any] | None], at: datetime) -> None:
