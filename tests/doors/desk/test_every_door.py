@@ -75,6 +75,8 @@ ROWS: dict[str, Row] = {
             "plan-imports-rows",
             "plan-imports-new",
             "plan-run",
+            "plan-week-add",
+            "plan-week-terms",
             "pledges-articles",
             "pledges-article-remove",
         ]
@@ -95,6 +97,8 @@ ROWS: dict[str, Row] = {
             "plan-publish",
             "plan-notices",
             "plan-notice",
+            "plan-week-entry",
+            "plan-week-answering",
         ]
     },
     **{
@@ -128,6 +132,14 @@ ROWS: dict[str, Row] = {
             "plan-publish-words",
             "plan-publish-now",
             "plan-calendar-renew",
+            "plan-week-run",
+            "plan-week-stop",
+            "plan-week-undo",
+            "plan-week-move",
+            "plan-week-remove",
+            "plan-week-ask",
+            "plan-week-answer",
+            "plan-calendar-revoke",
             "pledges-confirm-speech",
             "pledges-mark",
             "pledges-amend",
@@ -141,6 +153,10 @@ ROWS: dict[str, Row] = {
             "plan",
             "plan-export",
             "plan-progress",
+            "plan-week",
+            "plan-week-progress",
+            "plan-week-export",
+            "plan-week-poster",
             "plan-officials",
             "pledges",
             "pledges-article",
@@ -154,6 +170,8 @@ ROWS: dict[str, Row] = {
     "reports-passage": posts(INSIDE),
     "reports-rows": gets(INSIDE, key="cases"),
     "reports-rows-export": gets(INSIDE, key="cases"),
+    "slots": gets(frozenset({"enterprise"})),
+    "slots-answer": posts(frozenset({"enterprise"})),
     "cases": gets(WORKING),
     "cases-export": gets(WORKING),
     "cases-several": both(WORKING, act="assign"),
@@ -337,7 +355,7 @@ IDS = {
     "draft_id", "run_id", "change_id", "seq",
 }  # fmt: skip
 # They say that it has gone, and lead back to the list.
-GONE = {"cases-undo", "cases-inbox-settle", "plan-calendar-renew", "plan-stop", "pledges-proof-away"}
+GONE = {"cases-undo", "cases-inbox-settle", "plan-calendar-renew", "plan-calendar-revoke", "plan-stop", "pledges-proof-away"}
 # One may give one's own draft up from anywhere.
 OWN = {"plan-imports-drop"}
 
