@@ -355,7 +355,10 @@ IDS = {
     "draft_id", "run_id", "change_id", "seq",
 }  # fmt: skip
 # They say that it has gone, and lead back to the list.
-GONE = {"cases-undo", "cases-inbox-settle", "plan-calendar-renew", "plan-calendar-revoke", "plan-stop", "pledges-proof-away"}
+GONE = {
+    *("cases-undo", "cases-inbox-settle", "plan-calendar-renew", "plan-calendar-revoke", "plan-stop"),
+    "pledges-proof-away",
+}
 # One may give one's own draft up from anywhere.
 OWN = {"plan-imports-drop"}
 
