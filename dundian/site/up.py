@@ -111,6 +111,10 @@ def _open(home: Path, options: Options, stack: ExitStack, hurry: "Hurry") -> Hou
             child.start()
             house.children.append(child)
         _await_web(house)
+    if not options.bare:
+        warming = _warming(house)
+        stack.callback(warming.stop, hurry=hurry.asked)
+        warming.start()
     stack.enter_context(running.announced(home, listening.origins, {c.name: c.log for c in house.children}))
     _greet(house)
     return house
@@ -190,6 +194,12 @@ def _worker(house: House) -> Child:
     command = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout=5"]
     command += ["--fetch-job-polling-interval=2"]  # how late a lost connection is noticed
     return Child("worker", _("后台任务"), command, house.environment(), house.log("worker"))
+
+
+def _warming(house: House) -> Child:
+    """Compiles the search for plans, so that nobody waits for it; it ends by itself and is not started again."""
+    command = [sys.executable, "-m", "dundian.engines.planning.search.warm"]
+    return Child("warming", _("排组引擎"), command, house.environment(), house.log("warming"))
 
 
 def answers(origin: str) -> bool:

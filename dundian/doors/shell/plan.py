@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import click
 
+from dundian.doors.shell.plan_bound import bound_command
 from dundian.doors.shell.plan_files import read_text, write_text
 from dundian.doors.shell.plan_week import week_command
+from dundian.doors.shell.stopping import stopping
 from dundian.engines.planning.evaluate import Score, score
 from dundian.engines.planning.fields import BadProblem
 from dundian.engines.planning.plan_file import fault_rows, write_plan
 from dundian.engines.planning.problem import Problem
 from dundian.engines.planning.problem_file import read_assignment, read_problem
 from dundian.engines.planning.rules import RULES, Fault
+from dundian.engines.planning.search.compiled import is_compiled
 from dundian.engines.planning.solve import Budget, Plan, Progress, solve
 
 needs = "files"
@@ -58,7 +57,9 @@ def solve_command(problem_file: str, *, seconds: float, seed: int, out_file: str
     dundian plan solve 问题.json --seconds 5 --seed 1 --out 方案.json
     """  # noqa: D301 – click reads the character itself
     problem = _problem(problem_file)
-    with _stopping() as stop:
+    if not is_compiled():
+        click.echo("第一次在这台机器上排，先把引擎编译好，半分钟左右，不算在时间里……", err=True)
+    with stopping("停下来，留住到现在最好的方案……") as stop:
         budget = Budget(seconds, time.monotonic, lambda: stop.is_asked, is_reproducible=reproducible)
         plan = solve(problem, budget=budget, seed=seed, on_better=_Teller().tell)
     write_text(write_plan(problem, plan), out_file)
@@ -91,29 +92,7 @@ def check_command(problem_file: str, plan_file: str, *, as_json: bool) -> None:
 
 
 command.add_command(week_command)
-
-
-@dataclass
-class _Stop:
-    is_asked: bool = False
-
-
-@contextmanager
-def _stopping() -> Iterator[_Stop]:
-    """Turn the first Ctrl-C into a wish to stop, so that the best plan so far is kept; the second one ends."""
-    stop = _Stop()
-    before = signal.getsignal(signal.SIGINT)
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stop.is_asked = True
-        signal.signal(signal.SIGINT, before)
-        click.echo("停下来，留住到现在最好的方案……", err=True)
-
-    signal.signal(signal.SIGINT, ask)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
+command.add_command(bound_command)
 
 
 def _problem(path: str) -> Problem:

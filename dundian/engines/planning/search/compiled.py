@@ -9,6 +9,7 @@ not count references (`_nrt`), which made them three times as fast.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -44,9 +45,14 @@ def _folder() -> Path:
     here = Path(__file__).parent
     text = sha256(b"".join(each.read_bytes() for each in sorted(here.glob("*.py"))))
     name = f"kernels-{text.hexdigest()[:16]}"
-    for folder in (here / "__pycache__", _users_cache()):
-        if folder.is_dir() and os.access(folder, os.W_OK):
-            return folder / name
+    beside = here / "__pycache__"
+    if beside.is_dir() and os.access(beside, os.W_OK):
+        for old in beside.glob("kernels-*"):
+            if old.name != name:
+                shutil.rmtree(old, ignore_errors=True)
+        return beside / name
+    if os.access(users := _users_cache(), os.W_OK) and users.is_dir():
+        return users / name
     return Path(tempfile.mkdtemp(prefix="dundian-")) / name  # nothing to keep it in: compiled anew next time
 
 
