@@ -75,10 +75,10 @@ class Seating:
         """Name the hard faults that are there after these moves and were not there before."""
         after = {**self.where, **{official.id: where for official, where in moves}}
         groups = self._groups_after(moves)
-        seen = {_said(fault) for posting in groups for fault in self._faults(posting, self.groups[posting])}
+        seen = {_said(fault) for posting in groups for fault in self.faults(posting, self.groups[posting])}
         seen.update(_said(each) for rule in self._book.plan_hard for each in rule.explain(self.problem, self.where))
         faults = [fault for official, where in moves for fault in self.closing(official, where)]
-        faults += [fault for posting, group in groups.items() for fault in self._faults(posting, group)]
+        faults += [fault for posting, group in groups.items() for fault in self.faults(posting, group)]
         faults += [fault for rule in self._book.plan_hard for fault in rule.explain(self.problem, after)]
         return tuple(fault for fault in faults if _said(fault) not in seen)
 
@@ -118,11 +118,16 @@ class Seating:
         cost = sum([rule.evaluate(problem, posting, group) for rule in self._book.group_soft])
         return hard, cost
 
-    def _faults(self, posting_id: str, group: Group) -> Iterator[Fault]:
+    def faults(self, posting_id: str, group: Group) -> Iterator[Fault]:
+        """Name the hard faults of these people at a posting, in the order of the roster."""
         if group or self.problem.open_count is None:
+            those = self.ranked(group)
             for rule in self._book.group_hard:
-                those = sorted(group, key=lambda each: self._rank[each.id])
                 yield from rule.explain(self.problem, self.problem.posting(posting_id), those)
+
+    def ranked(self, group: Group) -> list[Official]:
+        """Return these people in the order of the roster."""
+        return sorted(group, key=lambda each: self._rank[each.id])
 
     def _bonds(self) -> int:
         if not self._has_bonds:
