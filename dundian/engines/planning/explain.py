@@ -61,7 +61,7 @@ class Explanation:
     """Why one official is where they are.
 
     `costs`: what the place costs by rule; of what the group costs, what would be gone without this official.
-    `reasons`: the same in words. `best`: the alternatives that break no rule, the cheapest first, each posting once.
+    `reasons`: the same in words. `choices`: every other posting; of a closed one only what closes it. `best`: the alternatives that break no rule, the cheapest first, each posting once.
     """
 
     official: str
@@ -88,7 +88,7 @@ class Explainer:
     def explain(self, official_id: str) -> Explanation:
         """Return why an official is where they are; KeyError for an unknown id."""
         official = self.problem.official(official_id)
-        choices = self.choices(official_id)
+        choices = self.choices(official_id, is_brief=True)
         costs, reasons = self._here(official)
         return Explanation(
             official=official_id,
@@ -99,8 +99,11 @@ class Explainer:
             choices=choices,
         )
 
-    def choices(self, official_id: str) -> tuple[Choice, ...]:
-        """Return every posting but the official's own, in the order of the problem; KeyError for an unknown id."""
+    def choices(self, official_id: str, *, is_brief: bool = False) -> tuple[Choice, ...]:
+        """Return every posting but the official's own, in the order of the problem; KeyError for an unknown id.
+
+        `is_brief`: where a door is closed, what else would break behind it is not said.
+        """
         official = self.problem.official(official_id)
         who, here = self.differences.row[official_id], self.seating.where[official_id]
         moves, swaps = self.differences.moves(who).tolist(), self.differences.swaps(who)
@@ -113,8 +116,10 @@ class Explainer:
             if each.id == here:
                 continue
             closed_by = self.seating.closing(official, each.id) if worth_of(alone[i]).hard else ()
-            joining = self._joining(official, each.id) if is_bad[i] or self.seating.is_broken(each.id) else ()
-            breaks = (*closed_by, *joining, *leaving, *self._whole(official, each.id))
+            breaks = closed_by
+            if not (closed_by and is_brief):
+                joining = self._joining(official, each.id) if is_bad[i] or self.seating.is_broken(each.id) else ()
+                breaks = (*closed_by, *joining, *leaving, *self._whole(official, each.id))
             cells = tuple(cell_of(self.problem, fault) for fault in closed_by)
             found.append(Choice(each.id, closed_by, worth_of(moves[i]), breaks, partners.get(i), cells))
         return tuple(found)
@@ -145,7 +150,9 @@ class Explainer:
             yield from self._news(here, group, [each for each in group if each is not official])
 
     def _news(self, posting: str, before: Group, after: Group) -> Iterator[Fault]:
-        seen = {each.message for each in self.seating.faults(posting, before)}
+        seen: set[str] = set()
+        if self.seating.is_broken(posting):
+            seen.update(each.message for each in self.seating.faults(posting, before))
         yield from (each for each in self.seating.faults(posting, after) if each.message not in seen)
 
     def _whole(self, official: Official, posting: str) -> Iterator[Fault]:
