@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from dundian.doors.shell.plan_around import COMMANDS as AROUND
 from dundian.doors.shell.plan_bound import bound_command
 from dundian.doors.shell.plan_files import read_text, write_text
 from dundian.doors.shell.plan_week import week_command
@@ -40,6 +41,9 @@ def command() -> None:
     \b
     dundian plan solve 问题.json --seconds 60 --out 方案.json
     dundian plan check 问题.json 方案.json
+    dundian plan explain 问题.json 方案.json --who u17
+    dundian plan repair 问题.json 原方案.json --out 新方案.json
+    dundian plan whatif 问题.json 方案.json --drop u17
     dundian plan week 一周.json --xlsx 课表.xlsx
     """  # noqa: D301 – click reads the character itself
 
@@ -93,6 +97,8 @@ def check_command(problem_file: str, plan_file: str, *, as_json: bool) -> None:
 
 command.add_command(week_command)
 command.add_command(bound_command)
+for _each in AROUND:
+    command.add_command(_each)
 
 
 def _problem(path: str) -> Problem:

@@ -61,7 +61,8 @@ class Explanation:
     """Why one official is where they are.
 
     `costs`: what the place costs by rule; of what the group costs, what would be gone without this official.
-    `reasons`: the same in words. `choices`: every other posting; of a closed one only what closes it. `best`: the alternatives that break no rule, the cheapest first, each posting once.
+    `reasons`: the same in words. `choices`: every other posting; of a closed one only what closes it. `best`: the
+    alternatives that break no rule, the cheapest first, each posting once.
     """
 
     official: str
