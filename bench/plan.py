@@ -1,6 +1,6 @@
 """How good plans are, how soon and in how much memory: our planner beside its peers, in one run, the same seconds each.
 
-usage: python bench/plan.py [--quick | --full] [--sizes 108,1000,10000,60000] [FILE …]
+usage: python bench/plan.py [--quick | --full] [--sizes 108,1000,10000,60000] [--proof SECONDS] [FILE …]
 
 Problems are invented (bench/instances.py), or are the problem files named. Every plan, whoever made it, is judged by
 the reference evaluator; Timefold's own score has to agree with it. By default about 15 minutes; --quick about 2, in
@@ -17,24 +17,27 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from instances import generate
 from planning import clerk, flow, ours, timefold, whole
+from planning.bounds import best_bound
 from planning.runs import Run, judged
 from planning.table import Row, print_table
 from planning.targets import CLERK, FLOW, OURS, TARGETS, TIMEFOLD, WHOLE
 
-from dundian.engines.planning.flow import flow_bound
 from dundian.engines.planning.problem import Problem
 from dundian.engines.planning.problem_file import read_problem
 
 
 @dataclass(frozen=True)
 class Size:
-    """How one size is measured: `seeds` of ours and `peer_seeds` of every peer that draws lots, on each instance."""
+    """How one size is measured: `seeds` of ours and `peer_seeds` of every peer that draws lots, on each instance.
+
+    `proof`: for how many seconds a bound is proved apart.
+    """
 
     people: int
     postings: int
@@ -44,11 +47,12 @@ class Size:
     seeds: int
     peer_seeds: int
     peers: tuple[str, ...]
+    proof: float = 0
 
 
 SIZES = (
-    Size(108, 12, 3, 5, 1, 20, 3, (CLERK, FLOW, WHOLE, *TIMEFOLD.values())),
-    Size(1_000, 110, 3, 60, 2, 1, 1, (CLERK, FLOW, *TIMEFOLD.values())),
+    Size(108, 12, 3, 5, 1, 20, 3, (CLERK, FLOW, WHOLE, *TIMEFOLD.values()), proof=60),
+    Size(1_000, 110, 3, 60, 2, 1, 1, (CLERK, FLOW, *TIMEFOLD.values()), proof=60),
     Size(10_000, 1_100, 6, 60, 1, 1, 1, (CLERK, *TIMEFOLD.values())),
     Size(60_000, 6_600, 12, 60, 1, 1, 1, (CLERK,)),
 )
@@ -56,15 +60,15 @@ QUICK = {108: (2, 5), 1_000: (8, 1), 10_000: (12, 1), 60_000: (25, 1)}  # second
 FULL_INSTANCES = 5
 
 
-def chosen_sizes(asked: argparse.Namespace) -> Iterator[Size]:
-    for size in SIZES:
-        if asked.sizes and size.people not in asked.sizes:
-            continue
-        if asked.quick:
-            seconds, seeds = QUICK[size.people]
-            yield replace(size, seconds=seconds, seeds=seeds, peer_seeds=1, instances=1)
-        else:
-            yield replace(size, instances=FULL_INSTANCES) if asked.full else size
+def as_asked(size: Size, asked: argparse.Namespace) -> Size:
+    if asked.quick:
+        seconds, seeds = QUICK[size.people]
+        size = replace(size, seconds=seconds, seeds=seeds, peer_seeds=1, instances=1, proof=min(size.proof, 5))
+    if asked.full:
+        size = replace(size, instances=FULL_INSTANCES)
+    if asked.proof is not None and size.proof:
+        size = replace(size, proof=asked.proof)
+    return size
 
 
 def runs_of(planner: str, size: Size, problem: Problem) -> list[Run]:
@@ -90,19 +94,19 @@ def row_of(planner: str, size: Size, problems: Sequence[Problem]) -> Row:
     return Row(planner, runs) if all(runs) else Row(planner, (), "found no plan")
 
 
-def bound_of(rows: Sequence[Row], instance: int, problem: Problem) -> int | None:
-    """Return the best bound that anybody proved meanwhile, or the flow."""
-    told = [run.bound for row in rows for run in (row.runs[instance] if row.runs else ()) if run.bound]
-    return max([*told, flow_bound(problem)]) or None
+def heard(rows: Sequence[Row], instance: int) -> list[Run]:
+    """Return every run on one instance."""
+    return [run for row in rows if row.runs for run in row.runs[instance]]
 
 
 def measure(size: Size, problems: Sequence[Problem], what: str) -> None:
     print(f"\n{what}; {size.seconds:g} s each; load {os.getloadavg()[0]:.1f}", flush=True)
     rows = [row_of(planner, size, problems) for planner in (OURS, *size.peers)]
     print_table(rows)
-    bounds = [bound_of(rows, i, problem) for i, problem in enumerate(problems)]
+    bounds = [best_bound(problem, heard(rows, i), size.proof) for i, problem in enumerate(problems)]
     proved = ", ".join(str(each or "none") for each in bounds)
-    print(f"  proved bounds: {proved}; load {os.getloadavg()[0]:.1f} at the end")
+    apart = f" (proved apart for {size.proof:g} s each)" if size.proof else ""
+    print(f"  bounds: {proved}{apart}; load {os.getloadavg()[0]:.1f} at the end")
     for target in TARGETS[size.people]:
         print(target.verdict({row.planner: row for row in rows if row.runs}, bounds))
 
@@ -110,7 +114,8 @@ def measure(size: Size, problems: Sequence[Problem], what: str) -> None:
 def invented(size: Size) -> None:
     problems = [generate(size.people, size.postings, size.phases, seed) for seed in range(1, size.instances + 1)]
     what = f"{size.people:,} people, {size.postings:,} postings, {size.phases} phases"
-    measure(size, problems, f"{what}; {size.instances} instances, {size.seeds} seeds of ours each")
+    how = f"instances {size.instances}, seeds of ours {size.seeds}, of a peer {size.peer_seeds}"
+    measure(size, problems, f"{what}; {how}")
 
 
 def from_file(path: Path, sizes: Sequence[Size]) -> None:
@@ -124,10 +129,12 @@ def main(arguments: Sequence[str]) -> None:
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--quick", action="store_true", help="short runs, about 2 minutes")
     how.add_argument("--full", action="store_true", help="five instances of every size")
+    parser.add_argument("--proof", type=float, help="a bound is proved apart for so long (108 and 1,000)")
     parser.add_argument("--sizes", type=lambda text: {int(each) for each in text.split(",")}, help="people: 108,1000,…")
     parser.add_argument("files", nargs="*", type=Path, help="problem files, instead of invented problems")
     asked = parser.parse_args(arguments)
-    sizes, began = list(chosen_sizes(asked)), time.monotonic()
+    began = time.monotonic()
+    sizes = [as_asked(each, asked) for each in SIZES if not asked.sizes or each.people in asked.sizes]
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; medians; first legal plan after, memory at its peak")
     for path in asked.files:
         from_file(path, sizes)

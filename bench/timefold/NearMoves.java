@@ -12,7 +12,8 @@ import java.util.Random;
  * where they came from. The edition that anybody may use has no nearby selection; this is ours.
  */
 public final class NearMoves implements MoveIteratorFactory<Plan, NearMoves.Placing> {
-    private static final int ALONE_OF_TEN = Integer.getInteger("peer.alone", 2);
+    private static final int NEAR = 30;
+    private static final int ALONE_OF_TEN = 2;
 
     @Override
     public long getSize(ScoreDirector<Plan> director) {
@@ -52,7 +53,8 @@ public final class NearMoves implements MoveIteratorFactory<Plan, NearMoves.Plac
         if (choices.isEmpty()) {
             return null;
         }
-        Posting there = choices.get(random.nextInt(choices.size()));
+        int near = Math.min(NEAR, choices.size());
+        Posting there = choices.get((int) (random.nextDouble() * random.nextDouble() * near)); // cheap ones more often
         if (there == one.posting) {
             return null;
         }
