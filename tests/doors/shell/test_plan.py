@@ -143,3 +143,21 @@ def test_the_contract_of_the_command_line_is_kept(tmp_path: Path) -> None:
         [sys.executable, str(CONTRACT), str(dundian), "plan"], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout
+
+
+def test_a_bound_is_proved_and_compared_with_a_plan(tmp_path: Path, problem: dict[str, Any]) -> None:
+    source, out = written(tmp_path / "p.json", problem), tmp_path / "plan.json"
+    run("solve", source, "--seconds", 5, "--out", out)
+    found = run("bound", source, "--seconds", 5, "--plan", out)
+    assert found.exit_code == 0
+    page = json.loads(found.stdout)
+    assert page["bound"] == page["cost"] == json.loads(out.read_text(encoding="utf-8"))["cost"]
+    assert (page["gap"], page["complete"], page["legal"]) == (0, True, True)
+
+
+def test_a_bound_of_an_impossible_problem_ends_with_3(tmp_path: Path, problem: dict[str, Any]) -> None:
+    problem["postings"][0]["beds"] = {"F": 0, "M": 0}
+    found = run("bound", written(tmp_path / "p.json", problem), "--seconds", 5)
+    assert found.exit_code == 3
+    assert json.loads(found.stdout)["bound"] is None
+    assert "没有一份方案能守住全部硬规则" in found.output

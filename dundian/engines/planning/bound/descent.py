@@ -16,6 +16,7 @@ from dundian.engines.planning.search.tables import State, Tables
 from dundian.engines.planning.search.worth import alone, get_up, group_worth, joining, sit_down
 
 _TINY = 1e-6
+_PASSES = 100
 
 
 class Offer(NamedTuple):
@@ -128,12 +129,14 @@ def _has_room(tables: Tables, state: State, offer: Offer, who: int) -> bool:
 
 @compiled
 def _descend(tables: Tables, state: State, offer: Offer) -> None:
-    goes_on = True
-    while goes_on:
-        goes_on = False
+    """Let people leave and come until nobody's going or coming makes it better (or rounding makes it seem so)."""
+    for _ in range(_PASSES):
+        gained = 0.0
         for seat in range(state.crowd[offer.place, t.PEOPLE] - 1, -2, -1):
-            if seat < state.crowd[offer.place, t.PEOPLE] and _replace(tables, state, offer, seat) < -_TINY:
-                goes_on = True
+            if seat < state.crowd[offer.place, t.PEOPLE]:
+                gained += _replace(tables, state, offer, seat)
+        if gained > -_TINY:
+            return
 
 
 @compiled

@@ -35,7 +35,7 @@ class Exact:
     """The model of one posting; only its objective changes."""
 
     def __init__(self, roster: Roster, place: int) -> None:
-        problem, posting, self.place = roster.problem, roster.problem.postings[place], place
+        problem, posting, self.place, self.roster = roster.problem, roster.problem.postings[place], place, roster
         self.who: list[int] = np.nonzero(roster.is_open[:, place])[0].tolist()
         officials = tuple(problem.officials[i] for i in self.who)
         off = problem.off | {"placed"}
@@ -58,7 +58,7 @@ class Exact:
         begins = set(begin)
         for who, literal in zip(self.who, self.goes, strict=True):
             self.cp.add_hint(literal, who in begins)
-        solver, watch = _solver(seconds, seed), _Watch(self, shadows)
+        solver, watch = _solver(seconds, seed), _Watch(self)
         status = solver.solve(self.cp, watch)
         if status == cp_model.INFEASIBLE:
             return Least(None, [])
@@ -79,14 +79,16 @@ def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Keeps every group the solver meets."""
 
-    def __init__(self, exact: Exact, shadows: t.Wide) -> None:
+    def __init__(self, exact: Exact) -> None:
         super().__init__()
-        self._exact, self._shadows = exact, shadows
+        self._exact = exact
         self.columns: list[Column] = []
 
     def on_solution_callback(self) -> None:
         """Keep the group."""
         exact = self._exact
         people = [who for who, literal in zip(exact.who, exact.goes, strict=True) if self.boolean_value(literal)]
-        cost = round(self.objective_value) + int(self._shadows[people].sum())
-        self.columns.append(Column(exact.place, tuple(people), cost // SCALE))
+        if len(people) > exact.roster.packed.seats:
+            return  # where sizes are switched off: the arrays hold no such group
+        cost = exact.roster.worth(exact.place, people)  # the solver may say more than it costs on its way
+        self.columns.append(Column(exact.place, tuple(people), cost))

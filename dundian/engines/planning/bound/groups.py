@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,20 +69,27 @@ class Roster:
 
     def columns(self, where: t.Wide) -> list[Column]:
         """Return the legal groups of a plan, given by the row of everybody's place."""
-        state = self.empty()
-        for who, place in enumerate(where.tolist()):
-            sit_down(self.tables, state, who, place)
         found = []
         for place in range(self.places):
-            people = np.nonzero(where == place)[0].astype(np.int64)
-            worth = int(group_worth(self.tables, state, place) + self.tables.alone[people, place].sum())
-            if self._is_group(place, people) and worth < t.FAULT:
-                found.append(Column(place, tuple(people.tolist()), worth))
+            people = np.nonzero(where == place)[0]
+            if self._is_group(place, people):
+                worth = self.worth(place, people.tolist())
+                found += [Column(place, tuple(people.tolist()), worth)] if worth < t.FAULT else []
         return found
+
+    def worth(self, place: int, people: Sequence[int]) -> int:
+        """Return what these people are worth as the group of a posting, their own worth there among it."""
+        state = self.empty()
+        for who in people:
+            sit_down(self.tables, state, who, place)
+        return int(group_worth(self.tables, state, place) + self.tables.alone[list(people), place].sum())
 
     def _is_group(self, place: int, people: t.Wide) -> bool:
         is_used = len(people) > 0 or self.problem.open_count is None
-        return bool(is_used and self.is_open[people, place].all() and self._is_whole(set(people.tolist())))
+        has_seats = len(people) <= self.packed.seats
+        return bool(
+            is_used and has_seats and self.is_open[people, place].all() and self._is_whole(set(people.tolist()))
+        )
 
     def _is_whole(self, people: set[int]) -> bool:
         return all(len(people.intersection(block)) in (0, len(block)) for block in self.blocks)
