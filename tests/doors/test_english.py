@@ -159,8 +159,10 @@ def test_a_worker_may_read_english() -> None:
     ("chinese", "english"),
     [
         ("待核实", "To verify"),
-        ("第 3 组 没有能当组长的人。", "Group 3 has nobody who can lead."),
-        ("二期 2 组 要 8 人，排了 6 人。", "Phase 2, group 2 needs 8 people and has 6."),
+        ("第 3 组没有能当组长的人。", "Group 3 has nobody who can lead."),
+        ("朱测试不能参加三期（第 3 组）。", "朱测试 cannot join Phase 3 (Group 3)."),
+        ("第 3 组里“35 岁及以下”想要 2–2 人，排了 0 人。", "Group 3 would like 2–2 people “≤35” and has 0."),
+        ("二期 2 组要 8 人，排了 6 人。", "Phase 2, group 2 needs 8 people and has 6."),
         ("“某某”不是整数", "“某某” is not a whole number"),
         ("读到 5 人；有 2 处要看一眼。", "Read: 5 people; cells to look at: 2."),
         ("“男、女”不像一个人的名字", "“男、女” does not look like a name"),

@@ -85,7 +85,7 @@ def test_check_misses_no_value_of_either_kind(catalogue: Path) -> None:
     catalogue.write_text(page.replace("{0} has no group.", "There is no group."), encoding="utf-8")
     found = "\n".join(messages.faults())
     assert "要删掉“%(name)s”吗" in found
-    assert "{0} 没有分到组。" in found
+    assert "{0}没有分到组。" in found
 
 
 def test_words_without_a_gettext_call_are_in_it() -> None:
@@ -95,7 +95,7 @@ def test_words_without_a_gettext_call_are_in_it() -> None:
         "这件事现在的状态还不能走这一步。",  # the docstring of an exception
         "没有征得本人同意，先不立案。",  # what one is raised with
         "企业经办人",  # the label of a choice
-        "{0} 没有能当组长的人。",  # a sentence of the planner
+        "{0}没有能当组长的人。",  # a sentence of the planner
         "“{0}”不像电话号码",  # what is doubted in a list
         "可佐证",  # a code of the data
     ):

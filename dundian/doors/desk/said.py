@@ -56,7 +56,8 @@ def _said(text: str, language: str) -> str:
 
 def _set_in(match: re.Match[str], number: int, language: str) -> str:
     """A value of a sentence. What stands in quotation marks is mostly somebody else's, and is not taken apart."""
-    value = match[number]
+    # A name in Latin letters stands between blanks in a Chinese sentence; another language puts its own.
+    value = match[number].strip()
     if match.string[match.start(number) - 1 : match.start(number)] == "“":
         return gettext(value) if value else ""
     return _said(value, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -175,6 +176,27 @@ def _key(of: Season) -> str:
     return next(plans.fault_key(f) for f in view.open_faults() if f.rule == "beds")
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"phases": [9]}, "这一期去不了"),
+        ({"barred_enterprises": ["甲厂"]}, "要回避这家企业"),
+    ],
+)
+def test_what_is_wrong_with_somebody_is_said_in_words(facts: dict[str, list[Any]], words: str) -> None:
+    of = season()
+    solved(of)
+    who = of.officials[0]
+    host = plans.plan(of.programme_id).facts.groups[where(of, who)].enterprise_name
+    if "barred_enterprises" in facts:
+        facts = {"barred_enterprises": [host]}
+    change_official(official_id=who, facts=facts, by=BY, at=NOW)
+    name = Official.objects.get(pk=who).person.name
+    page = actors.organiser().client.get(at(of)).content.decode()
+    assert f"{name}{words}" in page
+    assert f"{name}：" not in page
+
+
 def test_the_menu_names_every_other_group_with_its_cost_or_what_closes_it() -> None:
     of = season()
     solved(of)
@@ -185,7 +207,7 @@ def test_the_menu_names_every_other_group_with_its_cost_or_what_closes_it() -> N
     assert page.count("<li") - page.count("<li class") >= 2
     here = where(of, who)
     if here != of.groups[1]:
-        assert "要回避 试验2厂" in page
+        assert "要回避试验2厂" in page
     assert "搭配" in page
     there = next(g for g in of.groups if re.search(rf"{who}:{here}:{g}", page) and f":{g}:{here}" in page)
     one, other = re.search(rf'value="({who}:{here}:{there})"', page), re.search(rf'value="(\d+:{there}:{here})"', page)
@@ -361,7 +383,13 @@ def _bar(page: str) -> list[tuple[str, str]]:
 def test_the_bar_of_steps_says_the_same_on_every_page() -> None:
     of = season()
     client = actors.organiser().client
-    pages = {"名单": "officials/", "企业": "enterprises/", "分组": "plan/", "发通知": "plan/send/"}
+    pages = {
+        "名单": "officials/",
+        "企业": "enterprises/",
+        "分组": "plan/",
+        "一周课表": "plan/week/",
+        "发通知": "plan/send/",
+    }
 
     def bars() -> list[list[tuple[str, str]]]:
         return [_bar(client.get(f"/p/{of.programme_id}/{page}").content.decode()) for page in pages.values()]

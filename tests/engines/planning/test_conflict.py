@@ -114,8 +114,8 @@ def test_beds_of_a_whole_phase_are_counted_together() -> None:
     for i in range(2):
         of = with_posting(of, f"G{i}", beds_women=1)
     conflict = find_shortages(of)
-    assert spoken(conflict)["beds"] == "一期 女床位共 2 张。"
-    assert spoken(conflict)["placed"].startswith("只能去 一期 的女干部有 4 人，其中 3 人就安排不下：")
+    assert spoken(conflict)["beds"] == "一期女床位共 2 张。"
+    assert spoken(conflict)["placed"].startswith("只能去一期的女干部有 4 人，其中 3 人就安排不下：")
     assert len(next(each for each in conflict if each.rule == "placed").officials) == 3
     assert next(each for each in conflict if each.rule == "phase").postings == ("G2",)
 

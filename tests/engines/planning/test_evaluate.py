@@ -98,9 +98,9 @@ def test_wishes_that_are_not_met_are_said_in_words() -> None:
     of = replace(of, labels={"G0": "第 1 组"})
     messages = [each.message for each in wishes_unmet(of, TWO_AND_TWO)]
     assert messages == [
-        "第 1 组 想要女干部 2 人，排了 1 人。",
-        f"第 1 组 想要{AGE_BANDS[0]} 2–2 人，排了 0 人。",
-        f"第 1 组 想要{AGE_BANDS[1]} 0–0 人，排了 2 人。",
+        "第 1 组想要女干部 2 人，排了 1 人。",
+        f"第 1 组里“{AGE_BANDS[0]}”想要 2–2 人，排了 0 人。",
+        f"第 1 组里“{AGE_BANDS[1]}”想要 0–0 人，排了 2 人。",
     ]
 
 

@@ -60,6 +60,19 @@ MENDED_AT = {
 RELAXABLE = ("phase", "barred", "night", "heavy", "size", "beds", "leader", "roles", "dialect")
 
 
+# What is wrong with somebody, in one line.
+WRONG = {
+    "placed": gettext_lazy("%(who)s还没有组"),
+    "phase": gettext_lazy("%(who)s这一期去不了"),
+    "barred": gettext_lazy("%(who)s要回避这家企业"),
+    "night": gettext_lazy("%(who)s上不了夜班"),
+    "heavy": gettext_lazy("%(who)s干不了重活"),
+    "lock": gettext_lazy("%(who)s不在锁住的地方"),
+    "apart": gettext_lazy("%(who)s不能同组"),
+    "together": gettext_lazy("%(who)s要同组，没排在一起"),
+    "lock_with": gettext_lazy("%(who)s锁在一组，没排在一起"),
+}
+
 # What can be weighed, by the ids of the weights.
 WEIGHTS = {
     "travel_cap": gettext_lazy("路远，最多记几分"),
@@ -124,11 +137,13 @@ def title(fault: Fault, view: PlanView) -> str:
         sex = view.problem.official(fault.officials[0]).sex
         facts = {"group": in_reader_words(card.label), "n": missing_beds(fault, card.group)}
         return _("%(group)s少 %(n)s 张女床位") % facts if sex == "F" else _("%(group)s少 %(n)s 张男床位") % facts
-    if fault.postings and len(fault.officials) != 1:
+    if fault.rule in WRONG:
+        who = [in_reader_words(view.problem.label(each)) for each in fault.officials[:3]]
+        return WRONG[fault.rule] % {"who": _("、").join(who)}
+    if fault.postings:
         card = view.cards[id_of(fault.postings[0])]
         return _("%(group)s%(what)s") % {"group": in_reader_words(card.label), "what": short(fault, card)}
-    who = _("、").join(view.problem.label(each) for each in fault.officials[:3])
-    return _("%(who)s：%(rule)s") % {"who": who, "rule": in_reader_words(RULES[fault.rule].name)}
+    return in_reader_words(fault.message.rstrip("。"))
 
 
 def remedy_words(remedy: Remedy, view: PlanView) -> str:

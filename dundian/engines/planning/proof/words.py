@@ -8,6 +8,7 @@ from dundian.engines.planning.demands import LEAST, MOST
 from dundian.engines.planning.problem import MAN, ROLES, WOMAN, Official, Posting
 from dundian.engines.planning.proof.pieces import PAIRS, Piece, Pieces
 from dundian.engines.planning.rules import RULES, Fault
+from dundian.engines.planning.rules.rule import named, padded
 
 _SHOWN = 6
 _SEX_WORDS = {WOMAN: "女", MAN: "男"}
@@ -46,12 +47,12 @@ class _Words:
 
     def _message(self, rule: str, part: str, who: list[str], where: list[str], those: Sequence[Piece]) -> str:
         if rule in PAIRS:
-            pairs = "，".join(" 和 ".join(map(self.problem.label, each.officials)) for each in those)
+            pairs = "，".join("和".join(named(self.problem, who) for who in each.officials) for each in those)
             return f"{RULES[rule].name}：{pairs}。"
         if rule == "placed":
             return self._placed(who)
         if rule in _CELLS:
-            return f"{_CELLS[rule]}：{self._people(who)} 去不了{self._places(where)}。"
+            return f"{_CELLS[rule]}：{self._people(who)}去不了{self._places(where)}。"
         postings = [self.problem.posting(each) for each in where]
         return (
             self._of_skills(rule, part, postings, who) if rule in _SKILLS else self._of_postings(rule, part, postings)
@@ -60,7 +61,7 @@ class _Words:
     def _placed(self, who: list[str]) -> str:
         """Say who must go; and how many there are who can go nowhere else, if these are only some of them."""
         if len(who) == 1:
-            return f"{self._people(who)} 要有组。"
+            return f"{self._people(who)}要有组。"
         sexes = {self._official(each).sex for each in who}
         word = "".join(_SEX_WORDS[each] for each in sexes if len(sexes) == 1) + "干部"
         there = self.pieces.openness.open
@@ -68,7 +69,7 @@ class _Words:
         total = sum(any(True for _ in self.pieces.placing(each)) for each in alike)
         if total > len(who):
             where = self._places([each.id for each in self.about])
-            return f"只能去 {where}的{word}有 {total} 人，其中 {len(who)} 人就安排不下：{self._people(who)}。"
+            return f"只能去{where}的{word}有 {total} 人，其中 {len(who)} 人就安排不下：{self._people(who)}。"
         return f"{word} {len(who)} 人都要有组：{self._people(who)}。"
 
     def _of_postings(self, rule: str, part: str, postings: list[Posting]) -> str:
@@ -99,7 +100,7 @@ class _Words:
             word = f"能当{ROLES[part]}"
         else:
             tongues = list(dict.fromkeys(self.problem.label(each.dialect or "") for each in postings))
-            word = f"会说 {'、'.join(tongues)} "
+            word = f"会说{padded('、'.join(tongues))}"
         can = f"共 {len(able)} 人：{self._people(able)}" if able else "一个也没有"
         return f"{self._places([each.id for each in postings])}{_each(postings)}一个{word}的人，去得了的{can}。"
 
@@ -127,17 +128,17 @@ class _Words:
         return self._listed(ids, "人")
 
     def _places(self, ids: Sequence[str]) -> str:
-        """Name postings by their phases where they are all of them; ends with a space."""
+        """Name postings by their phases where they are all of them."""
         if len(ids) == len(self.problem.postings) > _SHOWN:
-            return "所有派驻点 "
+            return "所有派驻点"
         phases = list(dict.fromkeys(self.problem.posting(each).phase for each in ids))
         if len(ids) > len(phases) and len(ids) == sum(each.phase in phases for each in self.problem.postings):
-            return f"{'、'.join(map(self.problem.label, phases))} "
-        return f"{self._listed(ids, '个')} "
+            return padded("、".join(map(self.problem.label, phases)))
+        return self._listed(ids, "个")
 
     def _listed(self, ids: Sequence[str], counted: str) -> str:
         shown = "、".join(self.problem.label(each) for each in ids[:_SHOWN])
-        return shown if len(ids) <= _SHOWN else f"{shown} 等 {len(ids)} {counted}"
+        return padded(shown) if len(ids) <= _SHOWN else f"{padded(shown)}等 {len(ids)} {counted}"
 
 
 def _each(postings: Sequence[Posting]) -> str:

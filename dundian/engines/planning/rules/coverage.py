@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dundian.engines.planning.problem import MAN, ROLES, WOMAN, Official, Posting, Problem
-from dundian.engines.planning.rules.rule import Group, GroupRule
+from dundian.engines.planning.rules.rule import Group, GroupRule, named
 
 _Words = Iterator[tuple[Group, str]]
 _SEX_WORDS = {WOMAN: "女", MAN: "男"}
@@ -31,7 +31,7 @@ def _size(_: Problem, posting: Posting, group: Group) -> int:
 def _size_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     if _size(problem, posting, group):
         wanted = f"{posting.smallest}–{posting.largest}"
-        yield group, f"{problem.label(posting.id)} 要 {wanted} 人，排了 {len(group)} 人。"
+        yield group, f"{named(problem, posting.id)}要 {wanted} 人，排了 {len(group)} 人。"
 
 
 def _beds(_: Problem, posting: Posting, group: Group) -> int:
@@ -46,7 +46,7 @@ def _beds_words(problem: Problem, posting: Posting, group: Group) -> _Words:
             beds = posting.beds(sex)
             yield (
                 who,
-                f"{problem.label(posting.id)} {word}床位 {beds} 张，排了 {len(who)} 人，少 {len(who) - beds} 张。",
+                f"{named(problem, posting.id)}{word}床位 {beds} 张，排了 {len(who)} 人，少 {len(who) - beds} 张。",
             )
 
 
@@ -62,7 +62,7 @@ def _rooms_words(problem: Problem, posting: Posting, group: Group) -> _Words:
         women, beds = _women(group), "、".join(map(str, posting.rooms or ()))
         yield (
             group,
-            f"{problem.label(posting.id)} 的房间（{beds} 人间）住不开女 {women} 人、男 {len(group) - women} 人。",
+            f"{named(problem, posting.id)}的房间（{beds} 人间）住不开女 {women} 人、男 {len(group) - women} 人。",
         )
 
 
@@ -72,7 +72,7 @@ def _leader(_: Problem, __: Posting, group: Group) -> int:
 
 def _leader_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     if _leader(problem, posting, group):
-        yield group, f"{problem.label(posting.id)} 没有能当组长的人。"
+        yield group, f"{named(problem, posting.id)}没有能当组长的人。"
 
 
 def _roles(_: Problem, __: Posting, group: Group) -> int:
@@ -82,7 +82,7 @@ def _roles(_: Problem, __: Posting, group: Group) -> int:
 def _roles_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     for role, word in ROLES.items():
         if not any(role in each.roles for each in group):
-            yield group, f"{problem.label(posting.id)} 没有{word}。"
+            yield group, f"{named(problem, posting.id)}没有{word}。"
 
 
 def _distinct_roles(problem: Problem, _: Posting, group: Group) -> int:
@@ -100,7 +100,7 @@ def _held_apart(roles: tuple[str, ...], people: tuple[Official, ...]) -> bool:
 
 def _distinct_roles_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     if _distinct_roles(problem, posting, group):
-        yield group, f"{problem.label(posting.id)} 的三员分不到三个人身上。"
+        yield group, f"{named(problem, posting.id)}的三员分不到三个人身上。"
 
 
 def _dialect(_: Problem, posting: Posting, group: Group) -> int:
@@ -109,7 +109,7 @@ def _dialect(_: Problem, posting: Posting, group: Group) -> int:
 
 def _dialect_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     if _dialect(problem, posting, group):
-        yield group, f"{problem.label(posting.id)} 没有会说 {problem.label(posting.dialect or '')} 的人。"
+        yield group, f"{named(problem, posting.id)}没有会说{named(problem, posting.dialect or '')}的人。"
 
 
 def _apart_pairs(problem: Problem, group: Group) -> Iterator[tuple[Official, Official]]:
@@ -128,8 +128,8 @@ def _apart(problem: Problem, _: Posting, group: Group) -> int:
 
 def _apart_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     for one, other in _apart_pairs(problem, group):
-        names = f"{problem.label(one.id)} 和 {problem.label(other.id)}"
-        yield (one, other), f"{names} 不能同组，都排在了 {problem.label(posting.id)}。"
+        names = f"{named(problem, one.id)}和{named(problem, other.id)}"
+        yield (one, other), f"{names}不能同组，都排在了{named(problem, posting.id)}。"
 
 
 def _hard(

@@ -14,7 +14,7 @@ from dundian.engines.planning.problem import (
     Problem,
     Range,
 )
-from dundian.engines.planning.rules.rule import Group, GroupRule
+from dundian.engines.planning.rules.rule import Group, GroupRule, named
 
 _Words = Iterator[tuple[Group, str]]
 
@@ -41,12 +41,12 @@ def _sharing(group: Group, key: Callable[[Official], str | None]) -> Iterator[tu
 
 def _same_unit_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     for unit, who in _sharing(group, lambda each: each.home_unit):
-        yield who, f"{problem.label(posting.id)} 有 {len(who)} 人都是 {problem.label(unit)} 的。"
+        yield who, f"{named(problem, posting.id)}有 {len(who)} 人都是{named(problem, unit)}的。"
 
 
 def _last_mates_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     for last, who in _sharing(group, lambda each: each.last_group):
-        yield who, f"{problem.label(posting.id)} 有 {len(who)} 人上回就在一组（{problem.label(last)}）。"
+        yield who, f"{named(problem, posting.id)}有 {len(who)} 人上回就在一组（{named(problem, last)}）。"
 
 
 def _sex(_: Problem, posting: Posting, group: Group) -> int:
@@ -57,7 +57,7 @@ def _sex(_: Problem, posting: Posting, group: Group) -> int:
 def _sex_words(problem: Problem, posting: Posting, group: Group) -> _Words:
     women = [each for each in group if each.sex == WOMAN]
     if _sex(problem, posting, group):
-        yield women, f"{problem.label(posting.id)} 想要女干部 {posting.target.women} 人，排了 {len(women)} 人。"
+        yield women, f"{named(problem, posting.id)}想要女干部 {posting.target.women} 人，排了 {len(women)} 人。"
 
 
 def _outside(wanted: Sequence[Range], bands: list[int]) -> int:
@@ -86,7 +86,7 @@ def _band_words(
 ) -> _Words:
     for who, (least, most), name in zip(members, wanted, names, strict=True):
         if not least <= len(who) <= most:
-            yield who, f"{problem.label(posting.id)} 想要{name} {least}–{most} 人，排了 {len(who)} 人。"
+            yield who, f"{named(problem, posting.id)}里“{name}”想要 {least}–{most} 人，排了 {len(who)} 人。"
 
 
 def _age_words(problem: Problem, posting: Posting, group: Group) -> _Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from dundian.engines.planning.problem import Official, Posting, Problem
-from dundian.engines.planning.rules.rule import PersonRule
+from dundian.engines.planning.rules.rule import PersonRule, named
 
 
 def _placed(_: Problem, official: Official, posting: Posting | None) -> int:
@@ -65,37 +65,37 @@ def _change(problem: Problem, official: Official, posting: Posting | None) -> in
 
 
 def _where(problem: Problem, posting: Posting | None) -> str:
-    return problem.label(posting.id) if posting else "留守"
+    return named(problem, posting.id) if posting else "留守"
 
 
 def _lock_words(problem: Problem, official: Official, posting: Posting | None) -> str:
-    fixed = problem.label(official.lock.posting or official.lock.phase or "")
-    return f"{problem.label(official.id)} 锁定在 {fixed}，排到了 {_where(problem, posting)}。"
+    fixed = named(problem, official.lock.posting or official.lock.phase or "")
+    return f"{named(problem, official.id)}锁定在{fixed}，排到了{_where(problem, posting)}。"
 
 
 HARD = (
-    PersonRule("placed", "人人有组", True, _placed, lambda p, o, _: f"{p.label(o.id)} 没有分到组。"),
+    PersonRule("placed", "人人有组", True, _placed, lambda p, o, _: f"{named(p, o.id)}没有分到组。"),
     PersonRule(
         "phase",
         "能去的期次",
         True,
         _phase,
-        lambda p, o, g: f"{p.label(o.id)} 不能参加 {p.label(g.phase) if g else ''}（{_where(p, g)}）。",
+        lambda p, o, g: f"{named(p, o.id)}不能参加{named(p, g.phase) if g else ''}（{_where(p, g)}）。",
     ),
     PersonRule(
         "barred",
         "回避企业",
         True,
         _barred,
-        lambda p, o, g: f"{p.label(o.id)} 要回避 {p.label(g.enterprise) if g else ''}（{_where(p, g)}）。",
+        lambda p, o, g: f"{named(p, o.id)}要回避{named(p, g.enterprise) if g else ''}（{_where(p, g)}）。",
     ),
-    PersonRule("night", "夜班", True, _night, lambda p, o, g: f"{p.label(o.id)} 不能上夜班，{_where(p, g)} 有夜班。"),
+    PersonRule("night", "夜班", True, _night, lambda p, o, g: f"{named(p, o.id)}不能上夜班，{_where(p, g)}有夜班。"),
     PersonRule(
         "heavy",
         "重体力岗位",
         True,
         _heavy,
-        lambda p, o, g: f"{p.label(o.id)} 不能干重体力活，{_where(p, g)} 有重体力岗位。",
+        lambda p, o, g: f"{named(p, o.id)}不能干重体力活，{_where(p, g)}有重体力岗位。",
     ),
     PersonRule("lock", "锁定", True, _lock, _lock_words),
 )
@@ -106,28 +106,28 @@ SOFT = (
         "路程",
         False,
         _travel,
-        lambda p, o, g: f"{p.label(o.id)} 离 {_where(p, g)} 远，路程记 {_travel(p, o, g)} 分。",
+        lambda p, o, g: f"{named(p, o.id)}离{_where(p, g)}远，路程记 {_travel(p, o, g)} 分。",
     ),
-    PersonRule("topic", "课题", False, _topic, lambda p, o, g: f"{p.label(o.id)} 的课题和 {_where(p, g)} 的不一样。"),
+    PersonRule("topic", "课题", False, _topic, lambda p, o, g: f"{named(p, o.id)}的课题和{_where(p, g)}的不一样。"),
     PersonRule(
         "hardship",
         "辛苦轮换",
         False,
         _hardship,
-        lambda p, o, g: f"{p.label(o.id)} 往年已经辛苦，{_where(p, g)} 又是苦的地方。",
+        lambda p, o, g: f"{named(p, o.id)}往年已经辛苦，{_where(p, g)}又是苦的地方。",
     ),
     PersonRule(
         "repeat_enterprise",
         "不重复去同一家",
         False,
         _repeat_enterprise,
-        lambda p, o, g: f"{p.label(o.id)} 上回就在 {p.label(g.enterprise) if g else ''}。",
+        lambda p, o, g: f"{named(p, o.id)}上回就在{named(p, g.enterprise) if g else ''}。",
     ),
     PersonRule(
         "change",
         "少动原方案",
         False,
         _change,
-        lambda p, o, g: f"{p.label(o.id)} 从 {p.label((p.previous or {}).get(o.id) or '留守')} 换到了 {_where(p, g)}。",
+        lambda p, o, g: f"{named(p, o.id)}从{named(p, (p.previous or {}).get(o.id) or '留守')}换到了{_where(p, g)}。",
     ),
 )

@@ -6,12 +6,25 @@ data of the problem. A rule of a new kind is one function that counts and one th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dundian.engines.planning.problem import Assignment, Official, Posting, Problem
 
 Group = Sequence[Official]
+_EDGE = re.compile(r"^(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])$")
+_LOOSE = re.compile("^ +| +(?=[，。、；：（）“”])|(?<=[，。、；：（）“”]) +")
+
+
+def padded(words: str) -> str:
+    """Return a name with a blank at an end that is not Chinese, as it is set into a Chinese sentence."""
+    return _EDGE.sub(" ", words)
+
+
+def named(problem: Problem, any_id: str) -> str:
+    """Return what people call an id, padded."""
+    return padded(problem.label(any_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Rule:
 
     def fault(self, message: str, officials: Sequence[str] = (), postings: Sequence[str] = ()) -> Fault:
         """Name one violation of this rule."""
-        return Fault(self.id, self.name, tuple(officials), tuple(postings), message)
+        return Fault(self.id, self.name, tuple(officials), tuple(postings), _LOOSE.sub("", message))
 
 
 @dataclass(frozen=True, slots=True)

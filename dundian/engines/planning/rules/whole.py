@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dundian.engines.planning.problem import Assignment, Problem
-from dundian.engines.planning.rules.rule import PlanRule
+from dundian.engines.planning.rules.rule import PlanRule, named
 
 _Words = Iterator[tuple[Sequence[str], Sequence[str], str]]
 
@@ -14,9 +14,9 @@ def _parted(problem: Problem, assignment: Assignment, pairs: Sequence[tuple[str,
     for one, other in pairs:
         here, there = assignment.get(one), assignment.get(other)
         if here != there:
-            names = f"{problem.label(one)} 和 {problem.label(other)}"
-            where = "和".join(problem.label(each) if each else "留守" for each in (here, there))
-            yield (one, other), [each for each in (here, there) if each], f"{names} {why}，分在了 {where}。"
+            names = f"{named(problem, one)}和{named(problem, other)}"
+            where = "和".join(named(problem, each) if each else "留守" for each in (here, there))
+            yield (one, other), [each for each in (here, there) if each], f"{names}{why}，分在了{where}。"
 
 
 def _together(problem: Problem, assignment: Assignment) -> _Words:
@@ -40,7 +40,7 @@ def _open(problem: Problem, assignment: Assignment) -> _Words:
         by_enterprise.setdefault(each.enterprise, []).append(each.id)
     for enterprise, ids in by_enterprise.items():
         if len(ids) > 1:
-            yield (), ids, f"{problem.label(enterprise)} 只能去一次，排了 {len(ids)} 次。"
+            yield (), ids, f"{named(problem, enterprise)}只能去一次，排了 {len(ids)} 次。"
 
 
 HARD = (
