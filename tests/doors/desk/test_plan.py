@@ -313,6 +313,19 @@ def test_the_history_lists_runs_and_changes_and_an_old_run_can_be_taken_again() 
     assert where(of, of.officials[0]) == planned
 
 
+def test_runs_on_the_same_data_say_so_in_words() -> None:
+    of = season()
+    for _ in range(2):
+        solved(of)
+    change_official(official_id=of.officials[0], facts={"phases": [2]}, by=BY, at=NOW)
+    solved(of)
+    page = actors.organiser().client.get(at(of, "runs/")).content.decode()
+    chips = re.findall(r'<span class="chip" title="([0-9a-f]{64})">(.*?)</span>', page)
+    assert sorted(words for _, words in chips) == ["数据 1", "数据 1", "数据 2"]
+    assert len({title for title, words in chips if words == "数据 1"}) == 1
+    assert "<code>" not in page
+
+
 def test_experts_weigh_what_matters_and_a_wrong_weight_is_shown_at_its_field() -> None:
     of = season()
     client = actors.organiser().client

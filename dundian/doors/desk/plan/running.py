@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -25,6 +26,7 @@ from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import plans as plan_queries
 from dundian.features.programme.queries import runs
+from dundian.features.programme.queries.runs import RunRow
 from dundian.features.programme.services import plans
 
 from . import words
@@ -168,9 +170,25 @@ def history(request: HttpRequest, programme_id: int) -> HttpResponse:
         }
         for c in runs.changes(programme_id)
     ]
-    rows = [{"row": r, "off": words.rule_names(r.off), "weights": words.weight_words(r.weights)} for r in view.runs]
+    facts = _data_numbers(view.runs)
+    rows = [
+        {
+            "row": r,
+            "off": words.rule_names(r.off),
+            "weights": words.weight_words(r.weights),
+            "data": facts.get(r.input_hash),
+        }
+        for r in view.runs
+    ]
     context = {"runs": rows, "changes": changes}
     return render(request, "desk/plan/history.html", context)
+
+
+def _data_numbers(rows: Sequence[RunRow]) -> dict[str, int]:
+    """The data of the runs, numbered from the oldest: the same number is the same data."""
+    oldest_first = sorted(rows, key=lambda row: (row.asked_at, row.id))
+    hashes = dict.fromkeys(row.input_hash for row in oldest_first if row.input_hash)
+    return {each: number for number, each in enumerate(hashes, 1)}
 
 
 @require_POST
