@@ -14,6 +14,8 @@ from dundian.engines.planning.problem import Official
 from dundian.engines.planning.repair.standing import Standing
 
 _WEIGHED, _FEWEST_WEIGHED = 2_000, 150  # candidates whose own cost is looked at, for all breaks and for each
+_FEW_PLACES = 3
+_ROOMS_MADE = 2  # of the likeliest places of somebody, where others may have to make room
 _LOOKED_AT = 32  # candidates whose group is judged, too, not only the person
 
 
@@ -51,6 +53,16 @@ def breaks_of(standing: Standing) -> list[Part]:
     return broken
 
 
+def narrow(standing: Standing, part: Part) -> Part:
+    """Return the part with the only places where its people can go, if these are few."""
+    found = part
+    for official in (standing.problem.official(each) for each in sorted(part.people)):
+        mask = standing.open[official.id]
+        if mask.bit_count() <= _FEW_PLACES:
+            found |= Part(frozenset(each.id for each in standing.openness.postings(mask)), frozenset())
+    return found
+
+
 def needs_of(standing: Standing, breaks: Sequence[Part]) -> list[Need]:
     """Return these breaks with what may mend them."""
     limit = max(_FEWEST_WEIGHED, _WEIGHED // max(1, len(breaks)))
@@ -67,8 +79,26 @@ def _need(standing: Standing, broken: Part, limit: int) -> Need:
             parts.append(_parts_to(sent))
     people = [each for each in standing.uprooted() if each.id in broken.people]
     if people:
-        parts.append(_parts_to(_likeliest(standing, _leaving(standing, people), limit)))
+        sent = _likeliest(standing, _leaving(standing, people), limit)
+        parts.append(_parts_to(sent))
+        parts += _making_room(standing, sent[:_ROOMS_MADE], limit)
+    parts.append(_roomy(standing))
     return Need(_with_bonds(standing, broken), tuple(_in_turn(parts)))
+
+
+def _making_room(standing: Standing, moves: Iterable[tuple[Official, str]], limit: int) -> Iterator[Iterable[Part]]:
+    """Yield where those could go who are in the way at the likeliest places."""
+    for official, there in moves:
+        if not standing.can_join(official, there):
+            group = standing.seating.groups[there]
+            yield _parts_to(_likeliest(standing, _leaving(standing, group), limit))
+
+
+def _roomy(standing: Standing) -> Iterator[Part]:
+    """Yield all postings, those with the most free seats first: for longer chains."""
+    groups = standing.seating.groups
+    free = sorted(standing.problem.postings, key=lambda each: len(groups[each.id]) - each.largest)
+    return (_posting(each.id) for each in free)
 
 
 _Moves = Iterable[tuple[Official, str]]

@@ -70,7 +70,7 @@ def cheapest(standing: Standing, task: Task, begin: Found, limits: Limits) -> tu
     """Return the cheapest repair of the part with no more changes than this one, and whether that is proved."""
     model = build_model(sub_problem(standing, task.part))
     model.cp.add(_changes(model, task.before) <= begin.changes)
-    model.hint(begin.moves)
+    model.hint({**standing.where, **begin.moves})
     solver, status = _solved(model, limits)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return begin.moves, False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dundian.engines.planning.conflict import find_conflict
 from dundian.engines.planning.evaluate import score
 from dundian.engines.planning.problem import Assignment, Problem
-from dundian.engines.planning.repair.around import Need, Part, breaks_of, needs_of
+from dundian.engines.planning.repair.around import Need, Part, breaks_of, narrow, needs_of
 from dundian.engines.planning.repair.exactly import Found, Impossible, Limits, Task, cheapest, fewest
 from dundian.engines.planning.repair.least import fewest_changes, fewest_comings_and_goings
 from dundian.engines.planning.repair.standing import Standing
@@ -23,7 +23,7 @@ _SMALL = 2_600  # pairs of official and posting up to which the whole problem is
 _TOGETHER, _BATCH = 10, 4  # breaks mended at once if there are no more; else so many after each other
 _WIDTHS = (2, 4, 8, 16, 32)
 _PAIRS_A_SECOND = 5_000  # so fast the whole problem is tried where no neighbourhood can be mended
-_PAIRS_JUDGED_A_SECOND = 15_000_000  # what the verdict at the end takes
+_SHARE, _PAIRS_JUDGED_A_SECOND = 0.9, 15_000_000  # of the time for the search; what the verdict at the end takes
 _WIDTH_OF_PROOF = 3
 _SECONDS_TO_COUNT, _SECONDS_TO_EXPLAIN = 0.2, 5.0
 
@@ -55,7 +55,7 @@ class _Run:
         self.problem, self.previous, self.budget = problem, previous, budget
         self.began = budget.clock()
         self.pairs = len(problem.officials) * len(problem.postings)
-        self.end = self.began + budget.seconds - self.pairs / _PAIRS_JUDGED_A_SECOND
+        self.end = self.began + _SHARE * budget.seconds - self.pairs / _PAIRS_JUDGED_A_SECOND
         self.standing = Standing(problem, previous)
         self.bound = len(self.standing.sure_to_change)
         self.is_impossible = False
@@ -125,7 +125,7 @@ class _Run:
         if not breaks:
             return
         needs, broken = needs_of(self.standing, breaks), _all_of(breaks)
-        self._prove(self.standing, broken, self._left() / 4)
+        self._prove(self.standing, narrow(self.standing, broken), self._left() / 4)
         self._mend_some(needs, Task(broken, self.previous, self.bound), self._left())
         if len(self.standing.changed(self.standing.where)) > self.bound and not self._is_over():
             begun = Standing(self.problem, self.previous)
