@@ -27,6 +27,9 @@ WORDS = (
     "engines/planning/problem.py",
     "engines/planning/rules",
     "engines/planning/shortage.py",
+    "engines/planning/week/approval.py",
+    "engines/planning/week/rules.py",
+    "engines/planning/week/why.py",
     "engines/reading/decode.py",
     "engines/reading/notes.py",
     "engines/reading/readings.py",
@@ -51,6 +54,8 @@ ELSEWHERE = (
     "engines/document",
     "engines/planning/fields.py",
     "engines/planning/problem_file.py",
+    "engines/planning/week/week_fields.py",
+    "engines/planning/week/week_file.py",
     "features/programme/sample",
 )
 # Where commands are: their help is told in the reader's language.

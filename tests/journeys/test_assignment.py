@@ -148,7 +148,7 @@ def test_lists_become_a_plan_and_the_plan_becomes_notices(house: Running, sample
     move_somebody(desk)
     drag_somebody(desk)
 
-    desk.get_by_role("link", name="下一步，发通知").click()
+    desk.get_by_role("link", name="发通知", exact=True).click()
     desk.get_by_role("button", name="发布").click()
     expect(desk.get_by_text("都发了")).to_be_visible()
     desk.get_by_role("link", name="甲一帆").click()

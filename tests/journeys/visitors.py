@@ -61,7 +61,7 @@ def plan_by_one_button(page: Page) -> None:
     page.locator("nav.side").get_by_role("link", name="排期").click()
     page.get_by_role("link", name="排一排").click()
     page.get_by_role("button", name="开始算").click()
-    expect(page.get_by_role("link", name="下一步，发通知")).to_be_visible(timeout=180_000)
+    expect(page.get_by_role("link", name="下一步，排课表")).to_be_visible(timeout=180_000)
 
 
 def enrol(page: Page, invite: str) -> None:

@@ -30,6 +30,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 RAIL = (
     ("overview", "layout-dashboard", gettext_noop("总览"), Action.SEE_CASES),
     ("plan", "calendar-days", gettext_noop("排期"), Action.SEE_PROGRAMME),
+    ("slots", "list-checks", gettext_noop("点头"), Action.ANSWER_SLOTS),
     ("cases", "circle-check-big", gettext_noop("办事"), Action.SEE_CASES),
     ("pledges", "target", gettext_noop("承诺"), Action.SEE_PROGRAMME),
     ("reports", "file-text", gettext_noop("报告"), Action.MAKE_REPORT),

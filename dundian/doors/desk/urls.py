@@ -7,6 +7,7 @@ PARTS = (
     "people",
     "imports",
     "plan",
+    "week",
     "cases",
     "inbox",
     "article",

@@ -25,6 +25,7 @@ class Action(StrEnum):
     HANDLE_CASES = "HANDLE_CASES"
     SEE_VOICES = "SEE_VOICES"
     EDIT_PLEDGES = "EDIT_PLEDGES"
+    ANSWER_SLOTS = "ANSWER_SLOTS"
     MAKE_REPORT = "MAKE_REPORT"
     SET_UP = "SET_UP"
 
@@ -38,6 +39,8 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     Action.HANDLE_CASES: _EVERYBODY,
     # An enterprise answers cases; it never reads who said what in which words.
     Action.SEE_VOICES: frozenset({Role.ORGANISER, Role.LEADER, Role.HANDLER}),
+    # The enterprise says yes to the hours itself; what the organiser was told he writes down as such.
+    Action.ANSWER_SLOTS: frozenset({Role.ENTERPRISE}),
     Action.EDIT_PLEDGES: frozenset({Role.ORGANISER}),
     Action.MAKE_REPORT: frozenset({Role.ORGANISER, Role.LEADER}),
     Action.SET_UP: frozenset({Role.ORGANISER}),

@@ -13,7 +13,16 @@ from dundian.features.inbox import services as inbox
 from dundian.features.inbox.models import Parcel
 from dundian.features.pledges.models import Article, Pledge, Proof, Speech
 from dundian.features.programme import services as programme
-from dundian.features.programme.models import Grant, Official, Placement, PlanChange, PlanRun
+from dundian.features.programme.models import (
+    Grant,
+    GroupWeek,
+    Official,
+    Placement,
+    PlanChange,
+    PlanRun,
+    WeekChange,
+    WeekRun,
+)
 from dundian.features.programme.scope import clockwork, in_scope
 from dundian.features.registry import services as registry
 from dundian.features.registry.models import HomeUnit, ImportBatch
@@ -69,6 +78,12 @@ def names_of(programme_id: int, phone: Phone, case_id: object) -> dict[str, Any]
         "batch_id": batch.pk,
         "run_id": run.pk,
         "change_id": change.pk,
+        "week_run_id": WeekRun.objects.create(
+            programme_id=programme_id, state="DONE", groups=[], by=BY, asked_at=NOW
+        ).pk,
+        "week_change_id": WeekChange.objects.create(
+            week=GroupWeek.objects.create(group=group), kind="ADD", by=BY, at=NOW, before={}, after={}
+        ).pk,
         "seq": _odd_parcel(phone, official),
         "person_id": phone.person_id,
         "device_id": phone.device_id,

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
 from dundian.doors.desk.said import said
+from dundian.doors.desk.week.words import status_words
 from dundian.engines.planning.problem import ROLES
 from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import Fault
 from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
-from dundian.features.programme.queries import plans, runs
+from dundian.features.programme.queries import plans, runs, weeks
 from dundian.features.programme.queries.blanks import blanks
 from dundian.features.programme.queries.plans import Card, PlanView
 from dundian.features.programme.queries.problem import phase_words
@@ -145,10 +146,12 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
     unsaid = [words.blank_words(b) for b in blanks(view)]
     waiting = decisions(view) if may_edit else []
     run, applied = view.last_run, view.applied_run
+    selected = _selected(request, cards, view)
     context = {
         "view": view,
         "columns": columns(view, cards),
-        "selected": _selected(request, cards, view),
+        "selected": selected,
+        "week_status": _week_status(selected, view),
         "decisions": waiting,
         "measures": [] if view.is_empty else [words.measure_words(m) for m in view.measures()],
         "blanks": [b for b in unsaid if not b["blocks"]],
@@ -166,6 +169,14 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "is_late": run is not None and is_late(run),
     }
     return render(request, "desk/plan/plan.html", context)
+
+
+def _week_status(selected: dict[str, Any] | None, view: PlanView) -> tuple[str, str, str] | None:
+    """How the week of the chosen group stands: tone, icon, words."""
+    if selected is None or not selected["rows"]:
+        return None
+    group_id = selected["card"].group.id
+    return status_words(weeks.status_of(view.facts, group_id))
 
 
 def _relaxable(view: PlanView) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
+from dundian.doors.desk.said import said as in_reader_words
 from dundian.doors.desk.said import words_of
+from dundian.doors.desk.week.words import clock
 from dundian.features.programme import queries as programme_queries
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import notices, plans
@@ -155,7 +158,18 @@ def _printable(facts: dict[str, Any]) -> dict[str, Any]:
         **facts,
         "start": date.fromisoformat(facts["start"]),
         "end": date.fromisoformat(facts["end"]),
+        "days": _days(facts.get("week", ())),
     }
+
+
+def _days(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """His week as a notice lists it: a day, and what he does on it."""
+    days: dict[str, list[dict[str, str]]] = {}
+    for line in lines:
+        words = {"hours": f"{clock(line['start'])}–{clock(line['end'])}", "what": in_reader_words(line["what"])}
+        words["more"] = _("，").join(in_reader_words(line[key]) for key in ("with", "place") if line[key])
+        days.setdefault(line["day"], []).append(words)
+    return [{"day": date.fromisoformat(day), "lines": found} for day, found in days.items()]
 
 
 @require_POST

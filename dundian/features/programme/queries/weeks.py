@@ -125,6 +125,11 @@ def statuses(facts: PlanFacts) -> dict[int, WeekStatus]:
     return _statuses(week_sources(facts))
 
 
+def status_of(facts: PlanFacts, group_id: int) -> WeekStatus:
+    """How the week of one group stands."""
+    return _statuses(week_sources(facts, only=(group_id,)))[group_id]
+
+
 def _statuses(sources: WeekSources) -> dict[int, WeekStatus]:
     rows = GroupWeek.objects.filter(group_id__in=sources.groups).exclude(plan={}).defer("facts", "plan")
     made = {row.group_id: row for row in rows}

@@ -27,6 +27,8 @@ class EntryGone(Exception):
 class CannotGoThere(Exception):
     """那个时间放不下。"""
 
+    rule: str = ""
+
 
 class WeekChangedSince(Exception):
     """后来又有人动过，或者重新排过，撤不了了。"""
@@ -92,7 +94,9 @@ def _change(group_id: int, kind: Kind, act: Callable[[Week, Timetable], Timetabl
     after = act(week, now)
     faults = judge(week, after).faults
     if faults:
-        raise CannotGoThere(faults[0].message)
+        refusal = CannotGoThere(faults[0].message)
+        refusal.rule = faults[0].name
+        raise refusal
     change = WeekChange.objects.create(week=row, kind=kind, by=by, at=at, before=page_of(now), after=page_of(after))
     _write(row, change.after, at=at)
     record(step="CHANGE_WEEK", subject=f"group:{group_id}", by=by, at=at, facts={"kind": kind.value})

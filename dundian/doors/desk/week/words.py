@@ -1,0 +1,181 @@
+"""How the week is said: kinds, hours, what was assumed, and how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext as _
+
+from dundian.doors.desk.said import said, words_of
+from dundian.doors.desk.templatetags.desk import WEEKDAYS
+from dundian.engines.planning.week.problem import (
+    INTERVIEW,
+    KINDS,
+    LABOUR,
+    MEAL,
+    REVIEW,
+    TALK,
+    VISIT,
+    Week,
+)
+from dundian.engines.planning.week.timetable import Entry, Timetable
+from dundian.features.programme.queries.week_facts import Assumed, Draft
+from dundian.features.programme.queries.weeks import GroupWeekRow, WeekStatus
+
+DAY = 1440
+# What the engine and the facts of a week say in Chinese.
+NAMED = (
+    gettext_noop("午饭"),
+    gettext_noop("晚饭"),
+    gettext_noop("乡镇工会对接"),
+    gettext_noop("白班"),
+    gettext_noop("跟班"),
+    gettext_noop("企业定的地方"),
+)
+# What fits into half an hour of the grid, and what its legend says.
+SHORT = {
+    LABOUR: gettext_lazy("上工"),
+    TALK: gettext_lazy("宣讲"),
+    INTERVIEW: gettext_lazy("访谈"),
+    VISIT: gettext_lazy("对接"),
+    REVIEW: gettext_lazy("碰头"),
+    MEAL: gettext_lazy("吃饭"),
+}
+LEGEND = (
+    (LABOUR, gettext_lazy("上工")),
+    (INTERVIEW, gettext_lazy("访谈")),
+    (TALK, gettext_lazy("班组宣讲")),
+    (VISIT, gettext_lazy("街道对接")),
+    (REVIEW, gettext_lazy("碰头会")),
+    (MEAL, gettext_lazy("吃饭")),
+)
+ASSUMED = {
+    "shifts": gettext_lazy("没填班次，按白班 %(value)s、中间不歇算"),
+    "breaks": gettext_lazy("没填休息，按中间不歇算，班间不排事：%(value)s"),
+    "posts": gettext_lazy("没填岗位，按每个班都能跟 %(value)s 人算"),
+    "post_shifts": gettext_lazy("没写岗位在哪个班，按合适的班都有算"),
+    "days_off": gettext_lazy("没填休息日，按天天上班算，周末也不占生产时间"),
+    "township": gettext_lazy("没填镇街，没排对接"),
+    "night_ok": gettext_lazy("没写能不能上夜班，按不能算：%(value)s"),
+    "rooms": gettext_lazy("没填宣讲的场地，按一处算，地方由企业定"),
+    "office_hours": gettext_lazy("没填镇街工会的办公时间，按 %(value)s 算"),
+    "travel": gettext_lazy("没填去镇街工会的路程，按单程 %(value)s 分钟算"),
+}
+BLOCKED = {
+    "host": gettext_lazy("这一组还没定企业"),
+    "people": gettext_lazy("这一组还没分人"),
+    "long": gettext_lazy("这一期超过 14 天，一周课表排不了"),
+    "bad": gettext_lazy("企业填的班次看不懂"),
+}
+
+
+def clock(minute: int) -> str:
+    """7:30; what lies behind midnight says so."""
+    words = f"{minute // 60 % 24}:{minute % 60:02d}"
+    return _("次日 %(time)s") % {"time": words} if minute >= DAY else words
+
+
+def hours(entry: Entry) -> str:
+    """7:30–16:30"""
+    return f"{clock(entry.start)}–{clock(entry.end)}"
+
+
+def kind_of(entry: Entry) -> str:
+    """What an entry is, in words; a meal is its own."""
+    return said(entry.place if entry.kind == MEAL else KINDS[entry.kind])
+
+
+def day_words(week: Week, day: int) -> str:
+    """周一 17"""
+    found = week.days[day]
+    return _("%(weekday)s %(day)s") % {"weekday": WEEKDAYS[found.weekday()], "day": found.day}
+
+
+def names_of(week: Week, people: tuple[str, ...] | list[str]) -> str:
+    """Names in a row, or 全组 where it is everybody."""
+    if len(people) == len(week.officials) > 1:
+        return _("全组")
+    return _("、").join(week.official(who).title for who in people)
+
+
+def assumed_words(row: Assumed, programme_id: int, draft_host: int | None, group_id: int) -> dict[str, str]:
+    """One thing that nobody has said: what is taken for it, and where it is said."""
+    if row.at == "host" and draft_host:
+        address = reverse("plan-enterprise", kwargs={"programme_id": programme_id, "enterprise_id": draft_host})
+    elif row.at == "people":
+        address = f"{reverse('plan-officials', kwargs={'programme_id': programme_id})}?gap={row.kind}"
+    else:
+        address = reverse("plan-week-terms", kwargs={"programme_id": programme_id, "group_id": group_id})
+    return {"words": ASSUMED[row.kind] % {"value": said(row.value)}, "address": address, "at": row.at}
+
+
+def blocked_words(draft: Draft) -> str:
+    """Why no week can be laid out."""
+    return f"{BLOCKED[draft.blocked]}{_('：')}{said(draft.fault)}" if draft.fault else str(BLOCKED[draft.blocked])
+
+
+def status_words(status: WeekStatus) -> tuple[str, str, str]:
+    """How a group's week stands: tone, icon, words."""
+    if status.state == "BLOCKED":
+        return "none", "circle", _("还排不了")
+    if status.state == "NONE":
+        return "none", "circle", _("还没课表")
+    if status.state == "OLD":
+        return "warn", "triangle-alert", _("旧了，重排")
+    if status.state == "AGREED":
+        return "good", "check", _("企业同意了")
+    if status.others:
+        said_words = ngettext("%(n)s 段要换时间", "%(n)s 段要换时间", status.others)
+        return "bad", "triangle-alert", said_words % {"n": status.others}
+    said_words = ngettext("%(n)s 段还没点头", "%(n)s 段还没点头", status.waiting)
+    return "warn", "clock", said_words % {"n": status.waiting}
+
+
+def shift_lines(row: GroupWeekRow) -> list[dict[str, Any]]:
+    """Which shift each official joins, said in words: one line a team and post."""
+    week, timetable = row.week, row.timetable
+    if week is None or timetable is None:
+        return []
+    found: dict[str, list[str]] = {}
+    for official in week.officials:
+        place = timetable.places.get(official.id)
+        found.setdefault(place.team if place else "", []).append(
+            f"{official.title}{_('（')}{place.post}{_('）')}" if place else official.title
+        )
+    lines = []
+    for team_id, people in found.items():
+        team = week.team(team_id) if team_id else None
+        shift = week.shift(team.shift) if team else None
+        lines.append(
+            {
+                "team": said(team.title) if team else "",
+                "hours": f"{clock(shift.start)}–{clock(shift.end)}" if shift else "",
+                "who": _("、").join(people),
+                "count": len(people),
+            }
+        )
+    return lines
+
+
+def given_up_words(words: str) -> str:
+    """A wish that could not be met, and why: what the engine says in one sentence has two halves."""
+    what, sign, reason = words.partition("：")
+    return f"{said(what)}{_('：')}{said(reason.removesuffix('。'))}{_('。')}" if sign else said(words)
+
+
+def refusal_words(fault: Exception) -> str:
+    """Why a change is refused; where the judge's sentence is in no other language, the rule's name is."""
+    rule = getattr(fault, "rule", "")
+    if rule and not (get_language() or "zh").startswith("zh"):
+        return _("那个时间放不下：%(rule)s") % {"rule": said(rule)}
+    return words_of(fault)
+
+
+def meeting_words(week: Week, timetable: Timetable) -> str:
+    """On which days the group cannot meet as a whole."""
+    met = Counter(each.day for each in timetable.entries if each.kind == REVIEW)
+    split = [day_words(week, day) for day, count in sorted(met.items()) if count > 1]
+    return _("%(days)s 没有全组都空的钟点，分两个小组碰头") % {"days": _("、").join(split)} if split else ""
