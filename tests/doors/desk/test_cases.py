@@ -55,6 +55,21 @@ def test_a_voice_stands_on_the_board_and_opens_beside_it(week: Week) -> None:
     assert "核实受理" in panel
 
 
+def test_a_case_of_no_enterprise_is_not_offered_to_one_and_says_why(week: Week) -> None:
+    heard = a_case(week.phone)
+    client = actors.organiser().client
+    client.post(act(week, heard, "verify"), {"text": "看过了"})
+    assert 'value="ENTERPRISE"' in client.get(act(week, heard, "assign")).content.decode()
+    with in_scope(clockwork()):
+        Case.objects.filter(pk=heard.case_id).update(enterprise=None)
+    sheet = client.get(act(week, heard, "assign")).content.decode()
+    assert 'value="ENTERPRISE"' not in sheet
+    assert "没说是哪家企业" in sheet
+    refused = client.post(act(week, heard, "assign"), {"to": "ENTERPRISE"})
+    assert refused.status_code == 422
+    assert state_of(heard) == "ACCEPTED"
+
+
 def test_the_walk_from_verifying_to_answering(week: Week) -> None:
     heard = a_case(week.phone)
     client = actors.organiser().client

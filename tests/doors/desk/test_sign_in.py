@@ -124,6 +124,16 @@ def test_the_list_of_passkeys_and_the_question_for_one_open(lin: Account) -> Non
     assert wrong.status_code in {200, 302, 400}
 
 
+def test_a_passkey_that_was_never_used_says_so_in_our_words(lin: Account) -> None:
+    Authenticator.objects.create(user=lin, type=Authenticator.Type.WEBAUTHN, data={"name": "办公室电脑"})
+    visitor = actors.stranger()
+    visitor.force_login(lin)
+    page = visitor.get("/account/mfa/webauthn/").content.decode()
+    assert "办公室电脑" in page
+    assert "还没用过" in page
+    assert "Not used" not in page
+
+
 def test_a_session_is_a_new_one_after_signing_in_and_nothing_after_signing_out(lin: Account) -> None:
     visitor = actors.stranger()
     visitor.get("/sign-in/")

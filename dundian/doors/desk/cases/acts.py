@@ -85,6 +85,13 @@ class AssignForm(forms.Form):
     to = forms.TypedChoiceField(label=_("交给谁"), choices=_owners, coerce=_owner)
     text = _text(_("捎一句话"), required=False, rows=2)
 
+    def leave_enterprise_out(self) -> None:
+        """Nobody knows which enterprise it is about, so it cannot be given to one."""
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            (title, [choice for choice in choices if choice[0] != Level.ENTERPRISE]) for title, choices in _owners()
+        ]
+        self.fields["to"].help_text = _("这件事没说是哪家企业，交不到企业手里。")
+
 
 class NoteForm(forms.Form):
     """上报."""
@@ -253,11 +260,20 @@ def open_acts(case: CaseDetail) -> list[tuple[str, Act]]:
     return found
 
 
+def form_for(act: str, case: CaseDetail, *, posted: Any, today: date) -> forms.Form:
+    """The form of one act with one case, with what is known and only what can be done."""
+    form = ACTS[act].form(posted, initial=first_values(act, case, today=today))
+    if isinstance(form, AssignForm) and case.row.enterprise_id is None:
+        form.leave_enterprise_out()
+    return form
+
+
 def first_values(act: str, case: CaseDetail, *, today: date) -> dict[str, Any]:
     """What a form already knows when it opens."""
     row = case.row
     level = case.suggested_level
-    owner = level.value if level in {Level.ONSITE, Level.ENTERPRISE} else ""
+    here = {Level.ONSITE} if row.enterprise_id is None else {Level.ONSITE, Level.ENTERPRISE}
+    owner = level.value if level in here else ""
     known: dict[str, dict[str, Any]] = {
         "verify": {"class_code": row.class_code},
         "assign": {"to": owner},

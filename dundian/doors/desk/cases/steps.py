@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,7 +18,7 @@ from dundian.doors.desk.said import words_of
 from dundian.features.cases import queries, services
 from dundian.features.programme.policy import Action
 
-from .acts import ACTS, FAULTS, first_values
+from .acts import ACTS, FAULTS, form_for
 
 
 def _next(request: HttpRequest) -> str:
@@ -48,8 +47,7 @@ def step(request: HttpRequest, programme_id: int, case_id: UUID, act: str) -> Ht
     if act not in ACTS or case.programme_id != programme_id:
         raise Http404
     chosen = ACTS[act]
-    initial = first_values(act, case, today=timezone.localdate())
-    form: forms.Form = chosen.form(request.POST or None, initial=initial)
+    form = form_for(act, case, posted=request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             chosen.take(case_id=case_id, by=scope.by, at=now, **form.cleaned_data)

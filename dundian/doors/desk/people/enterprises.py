@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dundian.doors.desk.excel import workbook
 from dundian.doors.desk.frame import asks, scope_of
-from dundian.doors.desk.said import words_of
+from dundian.doors.desk.said import said, words_of
 from dundian.doors.desk.undoing import undoable
 from dundian.features.programme import queries as programme
 from dundian.features.programme.policy import Action
+from dundian.features.programme.queries.problem import phase_words
 from dundian.features.registry import queries, services
 from dundian.features.registry.queries import EnterpriseRow
 
@@ -61,7 +62,9 @@ def breaks_words(rows: list[dict[str, Any]]) -> str:
 
 def _hosted(hosted: dict[int, list[tuple[int, int]]], enterprise_id: int) -> str:
     pairs = hosted.get(enterprise_id, [])
-    return _("、").join(_("%(phase)s 期 %(group)s 组") % {"phase": phase, "group": group} for phase, group in pairs)
+    return _("、").join(
+        _("%(phase)s %(group)s 组") % {"phase": said(phase_words(phase)), "group": group} for phase, group in pairs
+    )
 
 
 def _sheet_row(e: EnterpriseRow, where: str) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from dundian.doors.desk.said import said
 from dundian.features.programme.queries import AGE_BANDS, ROLES, OfficialRow
+from dundian.features.programme.queries.problem import phase_words
 
 # What somebody may still have to fill in: name in the address → words.
 GAPS = {
@@ -79,10 +80,10 @@ def sex_words(value: str | None) -> str:
 
 
 def phases_words(phases: list[int] | None, every: Sequence[int]) -> str:
-    """1 期、3 期; 都行 where none is named or every one is."""
+    """一期、三期; 都行 where none is named or every one is."""
     if not phases or set(phases) >= set(every) > set():
         return _("都行")
-    return _("、").join(_("%(n)s 期") % {"n": n} for n in phases)
+    return _("、").join(said(phase_words(n)) for n in phases)
 
 
 def roles_words(roles: list[str]) -> str:

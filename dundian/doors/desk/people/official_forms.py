@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from dundian.doors.desk.said import said_lazy
+from dundian.doors.desk.said import said, said_lazy
 from dundian.features.programme.queries import ROLES, OfficialRow
+from dundian.features.programme.queries.problem import phase_words
 from dundian.features.programme.services import Filling, OfficialFacts
 from dundian.features.registry.services import PersonFacts
 
@@ -160,7 +161,7 @@ class OfficialForm(forms.Form):
         super().__init__(*args, **words)
         field = self.fields["phases"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 – declared above
-        field.choices = [(n, _("%(n)s 期") % {"n": n}) for n in phases]
+        field.choices = [(n, said(phase_words(n))) for n in phases]
 
     def who(self) -> list[forms.BoundField]:
         """The fields about the person."""

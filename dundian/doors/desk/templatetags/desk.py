@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from dundian.doors.desk.said import said
+from dundian.features.programme.queries.problem import phase_words
 from dundian.features.programme.queries.progress import Progress, progress
 
 register = template.Library()
@@ -47,6 +48,12 @@ def day(value: date | None) -> str:
         return ""
     facts = {"day": dateformat.format(value, _("n 月 j 日")), "weekday": WEEKDAYS[value.weekday()]}
     return _("%(day)s %(weekday)s") % facts
+
+
+@register.filter
+def phase(number: int) -> str:
+    """一期, and in the reader's language."""
+    return said(phase_words(number))
 
 
 @register.filter

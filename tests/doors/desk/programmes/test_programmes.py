@@ -152,3 +152,13 @@ def test_the_list_of_programmes_is_exported_with_real_days() -> None:
     answer = actors.organiser().client.get("/programmes/", {"export": "xlsx"})
     (row,) = load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2, values_only=True)
     assert (row[0], row[3].date(), row[5]) == ("试验季", date(2021, 5, 10), 2)
+
+
+def test_a_phase_is_called_the_same_on_every_page() -> None:
+    s = stage()
+    client = actors.organiser().client
+    for page in ("", "officials/", "plan/"):
+        text = client.get(f"/p/{s.programme_id}/{page}", follow=True).content.decode()
+        assert "一期" in text, page
+        assert "1 期</h" not in text
+        assert "能去 1 期" not in text
