@@ -31,8 +31,9 @@ from dundian.engines.planning.seating import Worth
 from dundian.engines.planning.shortage import find_shortages
 
 # Pairs of official and posting. Up to _TINY the solver alone proves the best plan at once; up to _MODELLED its model
-# fits beside the search; beyond _COUNTED, counting what is missing takes longer than finding a plan.
-_TINY, _MODELLED, _COUNTED = 300, 6_000, 40_000
+# fits beside the search; beyond _COUNTED, counting what is missing takes longer than finding a plan; beyond _ASKED it
+# takes longer than anybody waits.
+_TINY, _MODELLED, _COUNTED, _ASKED = 300, 6_000, 40_000, 400_000
 _SECONDS_TO_EXPLAIN, _SECONDS_OF_LEAST_BAD = 5.0, 0.25
 _MOVES_A_SECOND, _ROUNDS = 1_500_000, 200  # of a reproducible run
 
@@ -248,6 +249,8 @@ class _Run:
 
     def _collision(self) -> tuple[Fault, ...]:
         """Say what collides, where that is proved or a small enough question."""
+        if self.pairs > _ASKED:
+            return ()
         if self.pairs > _COUNTED:
             return find_shortages(self.problem)
         if self.status != cp_model.INFEASIBLE:

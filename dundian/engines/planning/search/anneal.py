@@ -135,7 +135,7 @@ def _try(tables: Tables, state: State, near: t.Narrow, zone: Zone, limit: Limit,
     draw, home = roll(state.dice), tables.knobs[t.HOME]
     if there == home or state.where[who] == home or state.crowd[there, t.PEOPLE] == 0 or draw & 15 < 2:
         return _single_move(tables, state, who, there, limit)
-    other = state.members[there, ((draw >> 4) * state.crowd[there, t.PEOPLE]) >> 27]
+    other = _partner(tables, state, state.where[who], there)
     if tables.person[other, t.IS_BOUND]:
         return _NO
     if draw & 15 > 2:
@@ -145,6 +145,15 @@ def _try(tables: Tables, state: State, near: t.Narrow, zone: Zone, limit: Limit,
         return _NO
     three = state.members[third, below(state.dice, state.crowd[third, t.PEOPLE])]
     return _round(tables, state, (who, other, three), limit)
+
+
+@compiled
+def _partner(tables: Tables, state: State, here: int, there: int) -> int:
+    """Draw somebody at a posting to go elsewhere: the one of two who would rather go."""
+    people = state.crowd[there, t.PEOPLE]
+    one = state.members[there, below(state.dice, people)]
+    other = state.members[there, below(state.dice, people)]
+    return int(one if _moved(tables, one, there, here) <= _moved(tables, other, there, here) else other)
 
 
 @compiled

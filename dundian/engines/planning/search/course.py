@@ -12,10 +12,10 @@ from dundian.engines.planning.problem import Assignment
 from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.searching import Searching
 
-_HOT, _COLD, _FROZEN = 0.7, 0.03, 0.003  # heat in units of what a wish costs on average
-_AGAIN = 0.3  # a second cooling begins at this share of the first heat: what is good stays
-_ENOUGH = 40_000  # moves an official after which one cooling gains little by being slower
-_MOST_COOLINGS = 12
+_HOT, _COLD, _FROZEN = 0.4, 0.015, 0.003  # heat in units of what a wish costs on average
+_AGAIN = 0.6  # a second cooling begins at this share of the first heat: what is good stays
+_ENOUGH = 20_000  # moves an official after which one cooling gains little by being slower
+_MOST_COOLINGS = 6
 _SHARE_MENDING, _SHARE_FROZEN = 0.3, 0.04  # the end of every cooling only takes what is better
 _FIRST_TRIES, _ROUND = 20_000, 1 / 200  # a round is this share of the budget
 
@@ -49,7 +49,7 @@ class _Following:
         self._look()
         heat = self.searching.unit * _HOT
         while not self.searching.is_legal and self._goes_on(_SHARE_MENDING):
-            self.searching.mend(self.tries, heat=heat / 3)
+            self.searching.mend(self.tries, heat=heat / 2)
             self._look()
         coolings = self._coolings(heat)
         start = self.course.share()

@@ -20,8 +20,8 @@ from dundian.engines.planning.search.start import find_near, seat_everybody
 from dundian.engines.planning.search.tables import Zone
 from dundian.engines.planning.search.worth import plan_worth, sit_down, with_matrix
 
-_PAIRS_KEPT = 16_000_000  # up to so many pairs of official and place their worth is worked out once
-_NEAR = 96
+_PAIRS_KEPT = 4_000_000  # pairs of official and place whose worth is worked out once; more leave the cache too often
+_NEAR, _NEAR_OF_MANY, _MANY = 60, 36, 300  # postings that are drawn for an official, and where there are many
 _TINY = 400  # people below which two halves get in each other's way
 _BUCKETS = 256
 
@@ -35,7 +35,7 @@ class Searching:
         self.tables = with_matrix(packed.tables) if people * places <= _PAIRS_KEPT else packed.tables
         self.threads = threads if people >= _TINY else 1
         self.lots = np.random.default_rng(seed)
-        self.near = np.full((people, min(_NEAR, places)), t.NONE, dtype=np.int32)
+        self.near = np.full((people, min(_NEAR if places <= _MANY else _NEAR_OF_MANY, places)), t.NONE, dtype=np.int32)
         self.states = [packed.empty(self._dice())]
         self.states += [
             self.states[0]._replace(dice=each.dice, drawn=each.drawn)
