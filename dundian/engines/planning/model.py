@@ -85,7 +85,7 @@ def build_model(problem: Problem, *, is_guarded: bool = False, has_cost: bool = 
     if has_cost:
         _add_person_costs(model)
         for posting in problem.postings:
-            _add_mixture(model, posting)
+            add_mixture(model, posting)
         model.cp.minimize(sum(model.cost))
     return model
 
@@ -203,7 +203,8 @@ def _add_person_costs(model: Model) -> None:
                 model.cost.append((cost - at_home) * literal)
 
 
-def _add_mixture(model: Model, posting: Posting) -> None:
+def add_mixture(model: Model, posting: Posting) -> None:
+    """Add what the mix of a group costs, as new terms at the end of `model.cost`."""
     officials, weights, has = model.problem.officials, model.problem.weights, model.book.has
     most = posting.largest if has("size") else len(officials)
     pair_rules: list[tuple[str, int, list[str | None]]] = [

@@ -11,8 +11,9 @@ from dundian.engines.planning.bound.lagrange import Choice, unplaced
 from dundian.engines.planning.search import tables as t
 
 _BOLD, _BOLDEST, _SHY = 1.0, 1.5, 0.03
+_BOLD_AGAIN, _ENOUGH = 0.5, 0.001
 _GUESS, _GUESS_SHARE = 10.0, 0.05
-_PATIENCE, _CAUTION, _COURAGE = 5, 0.7, 1.05
+_PATIENCE, _CAUTION, _COURAGE = 6, 0.75, 1.05
 
 
 class Ascent:
@@ -21,12 +22,20 @@ class Ascent:
     def __init__(self, roster: Roster, shadows: t.Reals, goal: float) -> None:
         self.roster, self.choice, self.goal = roster, Choice(roster), goal
         self.shadows = self.best_shadows = np.minimum(shadows, roster.at_home)
-        self.best, self.boldness, self.failures = -np.inf, _BOLD, 0
+        self.best, self.reached, self.boldness, self.failures = -np.inf, -np.inf, _BOLD, 0
 
     @property
     def is_spent(self) -> bool:
         """Say whether steps have become too small to matter."""
         return self.boldness < _SHY
+
+    def again(self) -> bool:
+        """Begin again with bold steps from the best shadow prices; say whether the last time gained enough for that."""
+        gained, self.reached = self.best - self.reached, self.best
+        if not gained > _ENOUGH * abs(self.best):
+            return False
+        self.shadows, self.boldness, self.failures = self.best_shadows, _BOLD_AGAIN, 0
+        return True
 
     def step(self, groups: Sequence[Column | None], values: Sequence[float] | None = None) -> None:
         """Take in the cheapest group of each posting (`values`: what they contribute) and move on."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from dundian.engines.planning.bound.ascent import Ascent
 from dundian.engines.planning.bound.exact import SCALE, Exact, Least
+from dundian.engines.planning.bound.finish import Finish, Listener, Proved
 from dundian.engines.planning.bound.groups import Column, Roster
 from dundian.engines.planning.bound.lagrange import Choice, ceiling, unplaced
 from dundian.engines.planning.bound.master import Dual, Master
@@ -28,6 +29,9 @@ from dundian.engines.planning.search.course import Course, follow
 from dundian.engines.planning.search.searching import Searching
 from dundian.engines.planning.search.warm import warm_up
 
+_MODELLED = 6_000  # pairs of official and posting up to which the model of the whole is worth its time
+_CLIMB_SHARE = 0.6  # of the time at most before that model begins
+_ROUNDS_TOLD = 12
 _MASTERED = 400  # officials up to whom the master problem is solved quickly
 _SEARCH_SHARE, _SEARCH_SECONDS = 0.1, 10.0
 _ASCENT_SHARE = 0.7
@@ -35,6 +39,7 @@ _FEW_KICKS, _KICKS, _MANY_KICKS = 2, 6, 24
 _BOLD, _CAUTIOUS = 0.4, 0.1  # boldness of the steps at which descents begin to take more kicks
 _TAKEN, _KEPT = 6, 60  # groups of a posting that a round takes into the master, and that the ascent leaves to it
 _SMOOTH = 0.7  # share of the best shadow prices in those that are priced
+_LITTLE = 0.1  # of that share at which the master alone decides
 _WIDE, _WIDER = 10.0, 4.0  # half the width of the master's first box, and by what it grows
 _EPSILON = 1e-6
 
@@ -44,7 +49,8 @@ class Bound:
     """What is proved: no legal plan costs less than `value`; None: there is no legal plan at all.
 
     `rounds`: how often shadow prices were tried; `columns`: different groups met; `is_complete`: more time would not
-    raise it, since the bound of this kind is reached, or the best plan known.
+    raise it: it meets the best plan, or, where the model of the whole is too large, columns prove no more. `plan`: the
+    best legal plan known, given or met on the way, and its `cost`.
     """
 
     value: int | None
@@ -52,6 +58,8 @@ class Bound:
     columns: int
     seconds: float
     is_complete: bool
+    plan: Assignment | None = None
+    cost: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,8 @@ class _Proof:
         self.began = effort.clock()
         self.value: int | None = 0
         self.goal = np.inf
+        self.plan: Assignment | None = None
+        self.proved: list[Proved] = []
         self.rounds = 0
         self.is_complete = not (problem.officials and problem.postings)
         self.best = _Best()
@@ -110,7 +120,8 @@ class _Proof:
     def bound(self) -> Bound:
         """Return what is proved so far."""
         spent = self.effort.clock() - self.began
-        return Bound(self.value, self.rounds, len(self.pool), spent, self.is_complete)
+        cost = int(self.goal) if np.isfinite(self.goal) else None
+        return Bound(self.value, self.rounds, len(self.pool), spent, self.is_complete, self.plan, cost)
 
     def begin(self, best: Assignment | None) -> None:
         """Get a plan to begin from, and what counting proves."""
@@ -119,7 +130,8 @@ class _Proof:
         self.quick = Quick(self.roster, seed=self.seed, workers=self.effort.workers)
         self._raise(flow_bound(self.problem))
         found = self._begun(best) if best is not None and score(self.problem, best).is_legal else self._searched()
-        self.goal = np.inf if found is None else float(found[1])
+        if found is not None:
+            self.goal, self.plan = float(found[1]), self.roster.packed.assignment(found[0])
         self.start = [] if found is None else self.roster.columns(found[0])
         self._meet(self.start)
         for each in self.start:
@@ -148,15 +160,35 @@ class _Proof:
     def run(self) -> None:
         """Raise the bound until the time is over or nothing more can be gained."""
         ascent = Ascent(self.roster, self._first_shadows(), self.goal)
-        while not ascent.is_spent and self._has_time(_ASCENT_SHARE):
+        is_large = self.roster.people > _MASTERED
+        while self._has_time(_ASCENT_SHARE) and (not ascent.is_spent or (is_large and ascent.again())):
             groups = self._descend(ascent.shadows, self._kicks(ascent))
             ascent.step([each[0] if each else None for each in groups])
         if self._prove(ascent.best_shadows) is None or not np.isfinite(self.best.value):
             return
-        if self.roster.people <= _MASTERED:
-            self._climb()
-        else:
+        if is_large:
             self._ascend()
+            return
+        has_model = self.roster.people * self.roster.places <= _MODELLED
+        if self._climb(_CLIMB_SHARE if has_model else 1.0) and not has_model:
+            self.is_complete = True
+        elif has_model and self._has_time():
+            self._finish()
+
+    def _finish(self) -> None:
+        """Let the model of the whole go on from there."""
+        finish = Finish(self.roster, sorted(self.proved, key=lambda each: -each.total)[:_ROUNDS_TOLD])
+        left = self.effort.seconds - (self.effort.clock() - self.began)
+        if left > 0:
+            finish.solve(self.plan, left, self.seed, Listener(self._better_plan, self._raise, self.effort.should_stop))
+            self.is_complete = self.is_complete or finish.is_optimal
+
+    def _better_plan(self, plan: Assignment) -> None:
+        found = score(self.problem, plan)
+        if found.is_legal and found.cost < self.goal:
+            self.goal, self.plan = float(found.cost), plan
+            self.is_complete = self.value is not None and self.value >= self.goal
+            self.on_better(self.bound())
 
     def _kicks(self, ascent: Ascent) -> int:
         if ascent.boldness > _BOLD:
@@ -200,26 +232,28 @@ class _Proof:
             groups = [each.columns[-1] if each.columns else None for each in found]
             ascent.step(groups, values)
 
-    def _climb(self) -> None:
-        """Let the master problem say where the shadow prices must go, until no group asks for more."""
+    def _climb(self, share: float) -> bool:
+        """Let the master problem say where the shadow prices must go; say whether they have got there."""
         master, width, smooth = Master(self.roster), _WIDE, _SMOOTH
         master.centre(self.best.shadows, width)
         master.add(self._cheapest())
-        while self._has_time():
+        while self._has_time(share):
             dual = master.solve()
             if dual is None:
-                return
+                return False
             shadows = smooth * self.best.shadows + (1 - smooth) * dual.shadows
             asked = self._asked(dual, self._descend(shadows, _KICKS))
             if not asked:
                 asked = self._asked(dual, [each.columns for each in self._prove(shadows) or ()])
-            if not master.add(asked):
-                if smooth == 0 and (dual.is_free or width > self.ceiling):
-                    self.is_complete = True
-                elif smooth == 0:
-                    width *= _WIDER
-                    master.centre(self.best.shadows, width)
-                smooth = smooth / 2 if smooth > 0.1 else 0.0
+            if master.add(asked):
+                continue
+            if smooth == 0 and (dual.is_free or width > self.ceiling):
+                return True
+            if smooth == 0:
+                width *= _WIDER
+                master.centre(self.best.shadows, width)
+            smooth = smooth / 2 if smooth > _LITTLE else 0.0
+        return False
 
     def _asked(self, dual: Dual, groups: Sequence[Sequence[Column]]) -> list[Column]:
         """Return the groups that would make the master cheaper."""
@@ -248,6 +282,10 @@ class _Proof:
             self._meet(each.columns)
         values = [np.inf if each.bound is None else each.bound / SCALE for each in proved]
         total = self.choice.least(values)[0] + unplaced(self.roster, whole / SCALE)
+        if np.isfinite(total):
+            bounds = [each.bound for each in proved if each.bound is not None]
+            if len(bounds) == len(proved):
+                self.proved.append(Proved(total, whole, bounds))
         if total > self.best.value:
             self.best = _Best(total, whole / SCALE)
             self._raise(total)
