@@ -50,6 +50,12 @@ def watch_deadlines(*, at: datetime) -> Watched:
         )
 
 
+def propose_classes(*, at: datetime) -> int:
+    """Propose a class for what came without one; returns how many. A person decides at the desk."""
+    with in_scope(clockwork()):
+        return cases.propose_classes(at=at)
+
+
 def ask_enterprises(*, at: datetime) -> int:
     """Put the hours of a week before its enterprise seven days ahead, and remind of what is open three days ahead."""
     with in_scope(clockwork()):

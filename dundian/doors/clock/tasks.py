@@ -37,6 +37,13 @@ def watch_deadlines(timestamp: int) -> None:  # noqa: ARG001 – see above
     _now(sweeps.watch_deadlines)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="propose_classes", queueing_lock="propose_classes", lock="propose_classes")
+def propose_classes(timestamp: int) -> None:  # noqa: ARG001 – see above
+    """Every minute: whoever verifies a case finds the proposal there."""
+    _now(sweeps.propose_classes)
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="ask_enterprises", queueing_lock="ask_enterprises", lock="ask_enterprises")
 def ask_enterprises(timestamp: int) -> None:  # noqa: ARG001 – see above

@@ -87,6 +87,7 @@ class Mark(models.TextChoices):
 
     RENAME = "RENAME", "改了说法"
     RECLASSIFY = "RECLASSIFY", "改了分类"
+    PROPOSE = "PROPOSE", "机器建议了分类"
     DESCRIBE = "DESCRIBE", "写了办法"
     MOVE_DUE = "MOVE_DUE", "改了期限"
     MERGE = "MERGE", "并成一件"

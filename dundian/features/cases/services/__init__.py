@@ -22,7 +22,7 @@ from .handling import (
     verify,
 )
 from .opening import UnknownClass, open_case, open_voice
-from .sweeping import close_silent, remind, supervise
+from .sweeping import close_silent, propose_classes, remind, supervise
 from .taking import CaseNotFound, ReasonMissing
 from .undoing import NothingToUndo, undo
 from .word import TooLateToReopen, confirm, reopen, scope_of_receipt
@@ -58,6 +58,7 @@ __all__ = [
     "open_case",
     "open_voice",
     "pass_up",
+    "propose_classes",
     "reclassify",
     "refuse",
     "remind",

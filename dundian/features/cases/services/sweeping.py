@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from dundian.engines.casework import State
+from dundian.engines.text.proposing import propose
 from dundian.features.ledger.services import take_turn
 
 from ..models import Case, Mark
@@ -15,6 +16,7 @@ from .handling import close_unanswered, union_above
 from .taking import Taking, unit_of, write_step
 
 CLOCK = "clock"
+AT_ONCE = 200
 # Our design (domain.md §3.9): an answer to which nobody said a word is closed with that reason.
 SILENCE = timedelta(days=15)
 NOBODY_CAME_BACK = "回话后 15 天，没有等到工友的回音。"
@@ -49,6 +51,29 @@ def supervise(*, today: date, at: datetime) -> int:
         case.save(update_fields=["supervised_at", "supervisor_union_id"])
         write_step(case, Taking(step=Mark.SUPERVISE, by=CLOCK, at=at), before={}, unit=unit_of(case))
     return len(cases)
+
+
+@transaction.atomic
+def propose_classes(*, at: datetime) -> int:
+    """Propose a class for cases that came without one; returns how many. A person confirms it or takes another.
+
+    Nothing follows from a proposal but the days that its class usually gives. Words like no class are left alone, and
+    looked at again the next time, since the taxonomy may know more by then.
+    """
+    unnamed = _running().filter(class_code=None).order_by("-opened_at")
+    if not unnamed.exists():
+        return 0
+    take_turn()
+    proposed = 0
+    for case in unnamed.select_for_update(of=("self",))[:AT_ONCE]:
+        found = propose("\n".join(case.voices.order_by("said_at").values_list("text", flat=True)))
+        if found is None:
+            continue
+        case.class_code, case.is_machine_class = found.code, True
+        case.save(update_fields=["class_code", "is_machine_class"])
+        write_step(case, Taking(step=Mark.PROPOSE, by=CLOCK, at=at), before={}, unit=unit_of(case))
+        proposed += 1
+    return proposed
 
 
 @transaction.atomic

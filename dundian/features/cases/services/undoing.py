@@ -21,7 +21,7 @@ from .wording import move_voices
 UNDO_WITHIN = timedelta(minutes=10)
 _TOLD = frozenset({Step.VERIFY, Step.REFUSE, Step.ANSWER, Step.SET_ASIDE})
 # What the clock writes stands beside the work and does not end anybody's chance to undo.
-_BESIDE = frozenset({Mark.REMIND, Mark.SUPERVISE})
+_BESIDE = frozenset({Mark.REMIND, Mark.SUPERVISE, Mark.PROPOSE})
 
 
 class NothingToUndo(Exception):
