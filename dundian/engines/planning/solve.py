@@ -20,6 +20,7 @@ from dundian.engines.planning.conflict import find_conflict
 from dundian.engines.planning.evaluate import Score, score
 from dundian.engines.planning.flow import flow_bound
 from dundian.engines.planning.model import Model, build_model
+from dundian.engines.planning.opening import choose_postings
 from dundian.engines.planning.problem import Assignment, Problem
 from dundian.engines.planning.rules import Fault
 from dundian.engines.planning.search import tables as t
@@ -34,6 +35,7 @@ from dundian.engines.planning.shortage import find_shortages
 # fits beside the search; beyond _COUNTED, counting what is missing takes longer than finding a plan; beyond _ASKED it
 # takes longer than anybody waits.
 _TINY, _MODELLED, _COUNTED, _ASKED = 300, 6_000, 40_000, 400_000
+_SHARE_OF_OPENING = 0.2
 _SECONDS_TO_EXPLAIN, _SECONDS_OF_LEAST_BAD = 5.0, 0.25
 _MOVES_A_SECOND, _ROUNDS = 1_500_000, 200  # of a reproducible run
 
@@ -175,7 +177,10 @@ class _Run:
                 each.result()
 
     def _search(self, threads: int) -> None:
-        packed = pack(self.problem)
+        used = None
+        if self.problem.open_count is not None:
+            used = choose_postings(self.problem, seconds=self.budget.seconds * _SHARE_OF_OPENING, seed=self.seed)
+        packed = pack(self.problem, used)
         searching = Searching(packed, seed=self.seed, threads=threads)
         total = max(1, int(self.budget.seconds * _MOVES_A_SECOND))
 

@@ -1,6 +1,7 @@
 """The solver: its objective is the evaluator's cost, its optimum is the optimum, and it ends as it is told."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -102,6 +103,16 @@ def test_postings_are_chosen_where_only_some_are_wanted() -> None:
     of = with_posting(with_posting(of, "G0", largest=3), "G1", beds_men=1)
     plan = solved(of)
     assert set(plan.assignment.values()) == {"G2"}
+
+
+def test_postings_are_chosen_for_many_people_too() -> None:
+    of = problem(officials=120, postings=60, open_count=14)
+    for i in range(60):
+        of = with_posting(of, f"G{i}", smallest=6, largest=9, beds_women=5, beds_men=5, phase="P1" if i % 3 else "P2")
+    of = replace(of, officials=tuple(replace(each, phases=frozenset({"P1", "P2"})) for each in of.officials))
+    plan = solved(of, seconds=3)
+    assert plan.score.is_legal
+    assert len(set(plan.assignment.values())) == 14
 
 
 def test_the_same_seed_makes_the_same_plan_when_steps_are_counted() -> None:

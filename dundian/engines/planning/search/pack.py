@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,9 +78,9 @@ def home_of(tables: t.Tables) -> int:
     return int(tables.knobs[t.HOME])
 
 
-def pack(problem: Problem) -> Packed:
-    """Return the problem as arrays."""
-    packing = _Packing(problem)
+def pack(problem: Problem, used: Collection[str] | None = None) -> Packed:
+    """Return the problem as arrays; where postings are chosen, `used` are those that the search may fill."""
+    packing = _Packing(problem, used)
     people = tuple(each.id for each in problem.officials)
     places = (*(each.id for each in problem.postings), None)
     tables = packing.tables()
@@ -101,8 +101,9 @@ class _Numbers(dict[str | None, int]):
 class _Packing:
     """What is known of a problem while its rows are written one after another."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, used: Collection[str] | None) -> None:
         self.problem, self.book = problem, rule_book(problem)
+        self.used = {each.id for each in problem.postings} if used is None else set(used)
         self.person_row = {each.id: i for i, each in enumerate(problem.officials)}
         self.place_row: dict[str | None, int] = {each.id: i for i, each in enumerate(problem.postings)}
         self.place_row[None] = len(problem.postings)
@@ -195,7 +196,7 @@ class _Packing:
                 posting.smallest,
                 posting.largest,
                 posting.largest + _SPARE_SEATS,
-                self.problem.open_count is None,
+                posting.id in self.used,
             )
         return places
 
