@@ -52,7 +52,7 @@ def model_of(
     used: Mapping[str, Linear] | None = None,
     cp: cp_model.CpModel | None = None,
 ) -> CrowdModel:
-    """Return the model. `used`: 0 or 1, of `cp`, for postings of which a choice is made: they demand if they are used."""
+    """Return the model. `used`: 0 or 1, of `cp`, where a choice is made among postings: they demand only if used."""
     model = CrowdModel(crowds, cp or cp_model.CpModel())
     for i, crowd in enumerate(crowds):
         most = len(crowd.people)
