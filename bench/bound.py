@@ -25,11 +25,11 @@ def row(name: str, problem: Problem, search: float, seconds: float) -> str:
     plan = solve(problem, budget=Budget(search, time.monotonic))
     spent = time.process_time()
     bound = prove_bound(problem, effort=Effort(seconds, time.monotonic), best=plan.assignment)
-    cost, value = plan.score.cost, bound.value or 0
+    cost, value = bound.cost or plan.score.cost, bound.value or 0
     gap = 100 * (cost - value) / max(1, cost)
     return (
-        f"{name:8} {len(problem.officials):6} {len(problem.postings):5} {cost:6} {flow_bound(problem):6}"
-        f" {plan.bound or 0:7} {value:6} {gap:5.1f} % {bound.rounds:6} {bound.columns:7}"
+        f"{name:8} {len(problem.officials):6} {len(problem.postings):5} {plan.score.cost:6} {cost:6}"
+        f" {flow_bound(problem):6} {plan.bound or 0:7} {value:6} {gap:5.1f} % {bound.rounds:6} {bound.columns:7}"
         f" {bound.seconds:7.1f} {time.process_time() - spent:7.1f} {'yes' if bound.is_complete else 'no':>8}"
     )
 
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
     if not files:
         sys.exit(f"{folders[0] if folders else FOLDER} holds no problem file.")
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; plan {search:.0f} s, bound {seconds:.0f} s")
-    print("problem  people posts   plan   flow  solver  bound    gap rounds  groups    secs     CPU complete")
+    print("problem  people posts   plan   best   flow  solver  bound    gap rounds  groups    secs     CPU complete")
     for path in files:
         print(row(path.stem, read_problem(path.read_text(encoding="utf-8")), search, seconds), flush=True)
     print(f"load {os.getloadavg()[0]:.1f} at the end")

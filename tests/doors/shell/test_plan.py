@@ -148,11 +148,12 @@ def test_the_contract_of_the_command_line_is_kept(tmp_path: Path) -> None:
 def test_a_bound_is_proved_and_compared_with_a_plan(tmp_path: Path, problem: dict[str, Any]) -> None:
     source, out = written(tmp_path / "p.json", problem), tmp_path / "plan.json"
     run("solve", source, "--seconds", 5, "--out", out)
-    found = run("bound", source, "--seconds", 5, "--plan", out)
+    found = run("bound", source, "--seconds", 5, "--plan", out, "--out", tmp_path / "best.json")
     assert found.exit_code == 0
     page = json.loads(found.stdout)
     assert page["bound"] == page["cost"] == json.loads(out.read_text(encoding="utf-8"))["cost"]
     assert (page["gap"], page["complete"], page["legal"]) == (0, True, True)
+    assert run("check", source, tmp_path / "best.json").exit_code == 0
 
 
 def test_a_bound_of_an_impossible_problem_ends_with_3(tmp_path: Path, problem: dict[str, Any]) -> None:
