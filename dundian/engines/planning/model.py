@@ -1,8 +1,7 @@
 """The problem as a CP-SAT model: the same rules as the evaluator, as linear constraints over booleans.
 
 One boolean for every official and every posting not closed to them. Convex costs are written by their tangents:
-pairs n(n−1)/2 ≥ k·n − k(k+1)/2 for k = 1, 2, …, exact at whole n. A *guard* hangs every constraint of a rule on a
-literal, so that an impossible problem can be asked which rules collide.
+pairs n(n−1)/2 ≥ k·n − k(k+1)/2 for k = 1, 2, …, exact at whole n.
 """
 
 from __future__ import annotations
@@ -13,19 +12,10 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from dundian.engines.planning.problem import ROLES, WOMAN, Assignment, Official, Posting, Problem
-from dundian.engines.planning.rules import RULES, RuleBook, rule_book
+from dundian.engines.planning.rules import RuleBook, rule_book
 
 Literal = cp_model.IntVar
 Linear = cp_model.LinearExpr | int
-
-
-@dataclass(frozen=True, slots=True)
-class Blame:
-    """What a guard stands for: one rule, and the officials and postings this piece of it is about."""
-
-    rule: str
-    officials: tuple[str, ...] = ()
-    postings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -34,20 +24,11 @@ class Model:
 
     problem: Problem
     book: RuleBook
-    is_guarded: bool
     cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     goes: dict[tuple[str, str], Literal] = field(default_factory=dict)
     used: dict[str, Literal] = field(default_factory=dict)
-    guards: dict[Blame, Literal] = field(default_factory=dict)
     cost: list[Linear] = field(default_factory=list)
     amounts: list[tuple[Literal, list[Literal], Callable[[int], int]]] = field(default_factory=list)
-
-    def demand(self, constraint: cp_model.Constraint, blame: Blame) -> None:
-        """Let a constraint that is already in the model count only while its guard holds, if there are guards."""
-        if self.is_guarded:
-            if blame not in self.guards:
-                self.guards[blame] = self.cp.new_bool_var("")
-            constraint.only_enforce_if(self.guards[blame])
 
     def those(self, posting: Posting, officials: Iterable[Official]) -> list[Literal]:
         """Return the literals of these officials at the posting; whom it is closed to is not among them."""
@@ -72,9 +53,9 @@ class Model:
         return found
 
 
-def build_model(problem: Problem, *, is_guarded: bool = False, has_cost: bool = True) -> Model:
-    """Return the model of a problem; guarded models have every posting open, and closing it is a guarded piece."""
-    model = Model(problem, rule_book(problem), is_guarded)
+def build_model(problem: Problem, *, has_cost: bool = True) -> Model:
+    """Return the model of a problem."""
+    model = Model(problem, rule_book(problem))
     _add_places(model)
     if problem.open_count is not None:
         _add_open(model, problem.open_count)
@@ -95,19 +76,13 @@ def _add_places(model: Model) -> None:
     for official in problem.officials:
         here: list[Literal] = []
         for posting in problem.postings:
-            closed = [rule for rule in model.book.person_hard if rule.evaluate(problem, official, posting)]
-            if closed and not model.is_guarded:
-                continue
-            literal = model.cp.new_bool_var("")
-            model.goes[official.id, posting.id] = literal
-            here.append(literal)
-            for rule in closed:
-                blame = Blame(rule.id, (official.id,))
-                model.demand(model.cp.add(literal == 0), blame)
+            if not any(rule.evaluate(problem, official, posting) for rule in model.book.person_hard):
+                literal = model.goes[official.id, posting.id] = model.cp.new_bool_var("")
+                here.append(literal)
         model.cp.add_at_most_one(here)
         for rule in model.book.person_hard:
             if rule.evaluate(problem, official, None):
-                model.demand(model.cp.add(sum(here) >= 1), Blame(rule.id, (official.id,)))
+                model.cp.add(sum(here) >= 1)
 
 
 def _add_open(model: Model, count: int) -> None:
@@ -118,12 +93,10 @@ def _add_open(model: Model, count: int) -> None:
         model.cp.add_max_equality(used, [*here, 0])
         by_enterprise.setdefault(posting.enterprise, []).append(posting)
     if model.book.has("open"):
-        ids = tuple(model.used)
-        model.demand(model.cp.add(sum(model.used.values()) == count), Blame("open", (), ids))
+        model.cp.add(sum(model.used.values()) == count)
         for offers in by_enterprise.values():
             if len(offers) > 1:
-                blame = Blame("open", (), tuple(each.id for each in offers))
-                model.demand(model.cp.add(sum(model.used[each.id] for each in offers) <= 1), blame)
+                model.cp.add(sum(model.used[each.id] for each in offers) <= 1)
 
 
 def _add_coverage(model: Model, posting: Posting) -> None:
@@ -131,20 +104,19 @@ def _add_coverage(model: Model, posting: Posting) -> None:
     everyone: Linear = sum(model.those(posting, problem.officials))
     women: Linear = sum(model.those(posting, (each for each in problem.officials if each.sex == WOMAN)))
     used: Linear = model.used.get(posting.id, 1)
-    blame = {rule: Blame(rule, (), (posting.id,)) for rule in RULES}
     if has("size"):
-        model.demand(cp.add(everyone >= posting.smallest * used), blame["size"])
-        model.demand(cp.add(everyone <= posting.largest), blame["size"])
+        cp.add(everyone >= posting.smallest * used)
+        cp.add(everyone <= posting.largest)
     if has("beds"):
-        model.demand(cp.add(women <= posting.beds_women), blame["beds"])
-        model.demand(cp.add(everyone - women <= posting.beds_men), blame["beds"])
+        cp.add(women <= posting.beds_women)
+        cp.add(everyone - women <= posting.beds_men)
     if has("rooms") and posting.rooms is not None:
         for_women: Linear = sum(beds * cp.new_bool_var("") for beds in posting.rooms)
-        model.demand(cp.add(women <= for_women), blame["rooms"])
-        model.demand(cp.add(everyone - women <= sum(posting.rooms) - for_women), blame["rooms"])
+        cp.add(women <= for_women)
+        cp.add(everyone - women <= sum(posting.rooms) - for_women)
     for rule, capable in _needed(problem, posting):
         if has(rule):
-            model.demand(cp.add(sum(model.those(posting, capable)) >= used), blame[rule])
+            cp.add(sum(model.those(posting, capable)) >= used)
 
 
 def _needed(problem: Problem, posting: Posting) -> Iterator[tuple[str, list[Official]]]:
@@ -160,7 +132,6 @@ def _add_distinct_roles(model: Model, posting: Posting) -> None:
     if not model.problem.distinct_roles or not model.book.has("distinct_roles"):
         return
     cp = model.cp
-    blame = Blame("distinct_roles", (), (posting.id,))
     holders: dict[str, list[Literal]] = {role: [] for role in ROLES}
     for official in model.problem.officials:
         if official.roles and (official.id, posting.id) in model.goes:
@@ -169,7 +140,7 @@ def _add_distinct_roles(model: Model, posting: Posting) -> None:
             for role, literal in held.items():
                 holders[role].append(literal)
     for literals in holders.values():
-        model.demand(cp.add(sum(literals) >= model.used.get(posting.id, 1)), blame)
+        cp.add(sum(literals) >= model.used.get(posting.id, 1))
 
 
 def _add_pairs(model: Model) -> None:
@@ -177,11 +148,11 @@ def _add_pairs(model: Model) -> None:
     if has("apart"):
         for pair in problem.apart_pairs:
             for here, there in _both(model, pair):
-                model.demand(model.cp.add(here + there <= 1), Blame("apart", pair))
+                model.cp.add(here + there <= 1)
     for rule, pairs in (("together", problem.together_pairs), ("lock_with", problem.mate_pairs)):
         for pair in pairs if has(rule) else ():
             for here, there in _both(model, pair):
-                model.demand(model.cp.add(here == there), Blame(rule, pair))
+                model.cp.add(here == there)
 
 
 def _both(model: Model, pair: tuple[str, str]) -> Iterator[tuple[Linear, Linear]]:
