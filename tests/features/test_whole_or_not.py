@@ -15,13 +15,16 @@ from dundian.features.inbox import services as inbox
 from dundian.features.ledger import services as ledger
 from dundian.features.pledges import services as pledges
 from dundian.features.programme import services as programme
+from dundian.features.programme.queries.problem import plan_facts
+from dundian.features.programme.queries.weeks import group_week
 from dundian.features.programme.scope import clockwork, in_scope
-from dundian.features.programme.services import moves, publishing
+from dundian.features.programme.services import moves, publishing, week_changes, week_slots, weeks
 from dundian.features.registry import services as registry
 from dundian.features.reports import services as reports
 from tests.actors import NOW, signed_in
 from tests.doors.desk.test_every_door import fingerprint
 from tests.doors.desk.two_programmes import names_of
+from tests.features.programme.season import job_time
 from tests.week import OPENERS, Week, a_case, a_week, parcel, voice_body
 
 pytestmark = pytest.mark.django_db
@@ -104,13 +107,35 @@ def of_the_rest(week: Week) -> Steps:
     }
 
 
+def of_weeks(week: Week) -> Steps:
+    """The week of a group with a shift: somebody in it can talk to its workers and ask them."""
+    shift = [{"name": "早班", "start": "08:00", "end": "16:00"}]
+    registry.change_enterprise(enterprise_id=week.enterprise_id, facts={"name": "春江渔具", "shifts": shift}, **BY)
+    official_id = names_of(week.programme_id, week.phone, None)["official_id"]
+    programme.change_official(official_id=official_id, facts={"roles": ["publicist", "researcher"]}, **BY)
+    here, mine = {"programme_id": week.programme_id}, {"group_id": week.group_id}
+    run_id = weeks.start_week_run(**here, groups=(week.group_id,), **BY)
+    weeks.work_weeks_out(run_id=run_id, time=job_time(2), processes=1)
+    with in_scope(clockwork()):
+        row = group_week(plan_facts(week.programme_id), week.group_id)
+    yes = week_slots.Answer(slot_ids=None, is_yes=True)
+    return {
+        "week run": lambda: weeks.start_week_run(**here, groups=(week.group_id,), **BY),
+        "week terms": lambda: weeks.say_terms(group_ids=[week.group_id], terms={"visits": 1}, **BY),
+        "ask": lambda: week_slots.ask_enterprise(**mine, **BY),
+        "ask ahead": lambda: week_slots.ask_ahead(today=date(2021, 5, 3), at=NOW),
+        "yes": lambda: week_slots.answer_slots(**mine, answer=yes, **BY),
+        "out of the week": lambda: week_changes.remove_entry(**mine, key=row.slots[0].key, **BY),
+    }
+
+
 def programme_grant(account_id: int) -> int:
     from dundian.features.programme.models import Grant
 
     return Grant.objects.get(account_id=account_id).pk
 
 
-@pytest.mark.parametrize("part", [of_cases, of_parcels, of_the_rest], ids=lambda part: part.__name__)
+@pytest.mark.parametrize("part", [of_cases, of_parcels, of_the_rest, of_weeks], ids=lambda part: part.__name__)
 def test_a_step_whose_last_line_fails_leaves_nothing(part: Callable[[Week], Steps], monkeypatch) -> None:
     steps = part(a_week())
 
@@ -132,7 +157,7 @@ def test_each_of_these_steps_does_something_when_nothing_fails() -> None:
     from django.db import transaction
 
     week = a_week()
-    for part in (of_cases, of_parcels, of_the_rest):
+    for part in (of_cases, of_parcels, of_the_rest, of_weeks):
         point = transaction.savepoint()
         for name, step in part(week).items():
             inner, before = transaction.savepoint(), fingerprint()

@@ -184,7 +184,7 @@ class Grid:
             "kind": entry.kind,
             "key": item.key,
             "is_narrow": width < NARROW,
-            "short": kind_of(entry)[:2] if entry.kind == MEAL else SHORT[entry.kind],
+            "short": kind_of(entry) if entry.kind == MEAL else SHORT[entry.kind],
             "words": kind_of(entry),
             "more": self._more(item),
             "hours": hours(entry),

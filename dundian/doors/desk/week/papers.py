@@ -80,7 +80,7 @@ def _fill(book: Workbook, label: str, week: Week, timetable: Timetable) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = 27
     sheet.freeze_panes = "B3"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "2:2"
 

@@ -18,7 +18,7 @@ from ..models import GroupWeek, WeekChange, WeekRun, WeekSlot
 from ..scope import EVERYTHING, Scope
 from ..timetables import keyed, timetable_of, week_of
 from .groups import GroupRow
-from .problem import PlanFacts
+from .problem import PlanFacts, phase_words
 from .week_facts import Draft, WeekSources, week_sources
 
 State = WeekSlot.State
@@ -241,7 +241,7 @@ def _asked(rows: Iterable[WeekSlot]) -> AskedWeek:
     group, week = slots[0].group, slots[0].week
     return AskedWeek(
         group_id=group.pk,
-        group_words=f"{group.phase.number} 期 {group.number} 组",
+        group_words=f"{phase_words(group.phase.number)} {group.number} 组",
         start_on=group.phase.start_on,
         end_on=group.phase.end_on,
         asked_at=week.asked_at,
