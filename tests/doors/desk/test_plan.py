@@ -171,6 +171,26 @@ def test_a_move_that_breaks_a_rule_is_red_with_a_remedy_that_one_click_makes() -
     assert "少 1 床" not in client.post(at(of, "move/"), {"step": steps}, follow=True).content.decode()
 
 
+def test_what_short_steps_do_not_mend_is_mended_by_one_click_on_the_fewest_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = season()
+    solved(of)
+    client = actors.organiser().client
+    woman = next(
+        pk for pk in of.officials[1::2] if where(of, pk) == of.groups[0] and not Official.objects.get(pk=pk).can_lead
+    )
+    move(client, of, woman, of.groups[1])
+    monkeypatch.setattr(plans.PlanView, "remedies", lambda *_, **__: ())
+    page = client.get(at(of)).content.decode()
+    assert "个人就都守住了" in page
+    remedy = page[page.index("个人就都守住了") :]
+    steps = re.findall(r'name="step" value="([\d:]+)"', remedy[: remedy.index("就这么换")])
+    assert 1 <= len(steps) <= 2
+    client.post(at(of, "move/"), {"step": steps})
+    assert plans.plan(of.programme_id).score.is_legal
+
+
 def _key(of: Season) -> str:
     view = plans.plan(of.programme_id)
     return next(plans.fault_key(f) for f in view.open_faults() if f.rule == "beds")

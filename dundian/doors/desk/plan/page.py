@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from dundian.doors.desk.excel import workbook
@@ -18,6 +20,7 @@ from dundian.doors.desk.week.words import status_words
 from dundian.engines.planning.problem import ROLES
 from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import Fault
+from dundian.engines.planning.solve import Budget
 from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import plans, runs, weeks
@@ -32,6 +35,7 @@ from . import words
 
 # Remedies are searched for this many; the others show theirs when asked.
 SEARCHED = 3
+REPAIR_SECONDS = 0.5
 PATIENCE = timedelta(seconds=15)
 
 
@@ -73,6 +77,18 @@ def decision(fault: Fault, view: PlanView, *, search: bool) -> dict[str, Any]:
     }
 
 
+def _all_at_once(view: PlanView) -> list[dict[str, Any]]:
+    """What one or two steps do not mend, mended by the fewest changes that do."""
+    remedy = view.repaired(Budget(REPAIR_SECONDS, time.monotonic))
+    if remedy is None:
+        return []
+    title = ngettext("动 %(n)s 个人就都守住了", "动 %(n)s 个人就都守住了", len(remedy.moves)) % {"n": len(remedy.moves)}
+    steps = moves_of(remedy, view)
+    return [
+        {"key": "all", "title": title, "text": words.moves_words(remedy, view), "steps": steps, "is_searched": True}
+    ]
+
+
 def _leaderless(card: Card) -> dict[str, Any]:
     able = card.able_to_lead[0]
     return {
@@ -88,6 +104,8 @@ def decisions(view: PlanView) -> list[dict[str, Any]]:
     """Everything that waits for a person: broken rules first, then groups without a leader."""
     faults = view.open_faults()
     found = [decision(fault, view, search=i < SEARCHED) for i, fault in enumerate(faults)]
+    if any(each["is_searched"] and not each["steps"] for each in found):
+        found = [*_all_at_once(view), *found]
     found += [
         _leaderless(card)
         for card in view.cards.values()

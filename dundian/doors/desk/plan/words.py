@@ -167,6 +167,22 @@ def remedy_words(remedy: Remedy, view: PlanView) -> str:
     return f"{said}{_('，')}{cost_words(remedy.difference)}{_('。')}"
 
 
+def moves_words(remedy: Remedy, view: PlanView, *, most: int = 6) -> str:
+    """The moves of a remedy of many, the first ones by name, and what they do to the mix."""
+
+    def label(key: str) -> str:
+        return in_reader_words(view.problem.label(key))
+
+    lines = [
+        _("%(who)s去%(to)s") % {"who": label(who), "to": label(to)} if to else _("%(who)s先不排") % {"who": label(who)}
+        for who, to in remedy.moves[:most]
+    ]
+    more = len(remedy.moves) - most
+    if more > 0:
+        lines.append(_("还有 %(n)s 人") % {"n": more})
+    return f"{_('、').join(lines)}{_('，')}{cost_words(remedy.difference)}{_('。')}"
+
+
 def cost_words(difference: Worth) -> str:
     """What a change does to the mix: points are what the wishes cost together, fewer is better."""
     if difference.cost == 0:

@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from dundian.engines.planning.evaluate import Score, score, wishes_unmet
 from dundian.engines.planning.explain import Choice, explain_person
 from dundian.engines.planning.problem import Assignment, Problem
 from dundian.engines.planning.remedy import Remedy, Room, find_remedies
+from dundian.engines.planning.repair.repair import repair
 from dundian.engines.planning.rules import RULES, Fault, PersonRule, rule_book
+from dundian.engines.planning.seating import Worth
+from dundian.engines.planning.solve import Budget
 
 from .groups import GroupRow
 from .officials import OfficialRow
@@ -109,8 +113,12 @@ class PlanView:
     @cached_property
     def problem(self) -> Problem:
         """The problem, with the rules and the weights now in force: those of the newest run."""
-        last = self.last_run
-        return build_problem(self.facts, Asked(off=self.rules_off, weights=last.weights if last else {}))
+        return build_problem(self.facts, Asked(off=self.rules_off, weights=self.problem_weights))
+
+    @property
+    def problem_weights(self) -> dict[str, Any]:
+        """What matters how much: as the newest run was asked."""
+        return self.last_run.weights if self.last_run else {}
 
     @cached_property
     def assignment(self) -> Assignment:
@@ -183,6 +191,17 @@ class PlanView:
         shut = {f"g{pk}" for pk, g in self.facts.groups.items() if g.is_locked}
         fixed = {f"o{pk}" for pk, s in self.facts.seats.items() if s.is_locked}
         return find_remedies(self.problem, self.assignment, fault, room=Room(fixed, shut), count=count)
+
+    def repaired(self, budget: Budget) -> Remedy | None:
+        """The fewest moves after which every hard rule holds, nothing locked touched; None where none are found."""
+        asked = Asked(off=self.rules_off, weights=self.problem_weights, for_solving=True)
+        found = repair(build_problem(self.facts, asked), self.assignment, budget=budget)
+        moves = tuple((who, to) for who, to in found.plan.assignment.items() if self.assignment.get(who) != to)
+        if not moves or not found.plan.score.is_legal:
+            return None
+        after = score(self.problem, {**self.assignment, **dict(moves)})
+        faults = sum(after.hard.values()) - sum(self.score.hard.values())
+        return Remedy(moves, Worth(faults, after.cost - self.score.cost))
 
     def choices(self, official_id: int) -> tuple[Choice, ...]:
         """Every other group for an official; KeyError for somebody who is not in the problem."""
