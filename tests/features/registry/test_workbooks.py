@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -292,3 +292,22 @@ def test_an_undo_of_many_changed_rows_gives_each_back_what_it_said() -> None:
     services.undo_import(batch_id=second.batch_id, by="account:1", at=NOW)
     assert dict(Person.objects.values_list("name", "post")) == {f"试验{n}": f"职务{n}" for n in range(3, 60)}
     assert not Official.objects.exclude(can_lead=None).exists()
+
+
+def test_a_change_by_hand_waits_its_turn_before_it_locks_a_row() -> None:
+    """An import holds the turn and then writes rows: whoever held a row while waiting for the turn would block both."""
+    here = season()
+    take(ROSTER, here)
+    who = Person.objects.get(name="测试甲")
+    official = Official.objects.get(person=who)
+    changes: list[Callable[[], object]] = [
+        lambda: services.change_person(person_id=who.pk, facts={"post": "处长"}, by="account:1", at=NOW),
+        lambda: programme.change_official(official_id=official.pk, facts={"topic": "甲"}, by="account:1", at=NOW),
+    ]
+    for change in changes:
+        with CaptureQueriesContext(connection) as asked:
+            change()
+        words = [query["sql"].lower() for query in asked]
+        turn = next(n for n, sql in enumerate(words) if "pg_advisory_xact_lock" in sql)
+        locked = next(n for n, sql in enumerate(words) if "for update" in sql)
+        assert turn < locked

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from django.db import transaction
 
-from dundian.features.ledger.services import record
+from dundian.features.ledger.services import record, take_turn
 from dundian.features.registry.services import StillUsed
 from dundian.features.registry.services.removal import delete_now, holders_of
 
@@ -69,6 +69,7 @@ def add_official(*, programme_id: int, person_id: int, facts: OfficialFacts, by:
 
     A speaker of an article, who stood outside the roster, comes into it and keeps his pledges.
     """
+    take_turn()
     official = Official.objects.select_for_update().filter(programme_id=programme_id, person_id=person_id).first()
     if official and official.is_in_roster:
         raise OfficialExists
@@ -83,6 +84,7 @@ def add_official(*, programme_id: int, person_id: int, facts: OfficialFacts, by:
 @transaction.atomic
 def change_official(*, official_id: int, facts: OfficialFacts, by: str, at: datetime) -> None:
     """Change what planning knows of an official; raises Official.DoesNotExist."""
+    take_turn()
     official = Official.objects.select_for_update().get(pk=official_id)
     for name, value in facts.items():
         setattr(official, name, value)
@@ -93,6 +95,7 @@ def change_official(*, official_id: int, facts: OfficialFacts, by: str, at: date
 @transaction.atomic
 def remove_official(*, official_id: int, by: str, at: datetime) -> None:
     """Take an official off the roster; raises StillUsed while he is placed or has records. The person stays."""
+    take_turn()
     official = Official.objects.select_for_update().get(pk=official_id)
     if held := holders_of(official):
         raise StillUsed(held)
@@ -115,6 +118,7 @@ def set_for(
     column, value = filling.column, filling.value
     if column not in BULK:
         raise CannotSetInBulk
+    take_turn()
     rows = Official.objects.select_for_update().filter(programme_id=programme_id, pk__in=official_ids).order_by("pk")
     before = {}
     for official in rows:
@@ -134,6 +138,7 @@ def put_back(*, programme_id: int, column: str, before: dict[int, Any], by: str,
     """Undo `set_for`: give each official his old value of one column. Raises CannotSetInBulk."""
     if column not in BULK:
         raise CannotSetInBulk
+    take_turn()
     for official in Official.objects.select_for_update().filter(programme_id=programme_id, pk__in=before):
         setattr(official, column, before[official.pk])
         official.save(update_fields=[column])

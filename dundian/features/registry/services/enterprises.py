@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from django.db import transaction
 
-from dundian.features.ledger.services import record
+from dundian.features.ledger.services import record, take_turn
 
 from ..models import Enterprise, Union
 from .numbers import phone_columns
@@ -109,6 +109,7 @@ def add_enterprise(*, facts: EnterpriseFacts, by: str, at: datetime) -> int:
 @transaction.atomic
 def change_enterprise(*, enterprise_id: int, facts: EnterpriseFacts, by: str, at: datetime) -> None:
     """Change an enterprise; raises Enterprise.DoesNotExist, NameMissing, EnterpriseExists."""
+    take_turn()
     enterprise = Enterprise.objects.select_for_update().get(pk=enterprise_id)
     _save(enterprise, facts)
     facts_changed = {"columns": sorted(facts)}
@@ -118,5 +119,6 @@ def change_enterprise(*, enterprise_id: int, facts: EnterpriseFacts, by: str, at
 @transaction.atomic
 def remove_enterprise(*, enterprise_id: int, by: str, at: datetime) -> None:
     """Remove an enterprise on which nothing hangs; raises StillUsed."""
+    take_turn()
     remove_unused(Enterprise.objects.select_for_update().get(pk=enterprise_id))
     record(step="REMOVE_ENTERPRISE", subject=f"enterprise:{enterprise_id}", by=by, at=at)

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, cast
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from dundian.features.ledger.services import record
+from dundian.features.ledger.services import record, take_turn
 
 from ..models import HomeUnit, Person
 from ..sealed import mark
@@ -100,6 +100,7 @@ def meet_or_add_person(*, facts: PersonFacts, by: str, at: datetime) -> int:
 @transaction.atomic
 def change_person(*, person_id: int, facts: PersonFacts, by: str, at: datetime) -> None:
     """Change what `facts` says about a person; raises Person.DoesNotExist, NameMissing, PersonExists."""
+    take_turn()
     person = Person.objects.select_for_update().get(pk=person_id)
     _save(person, facts)
     record(step="CHANGE_PERSON", subject=f"person:{person_id}", by=by, at=at, facts={"columns": sorted(facts)})
@@ -108,6 +109,7 @@ def change_person(*, person_id: int, facts: PersonFacts, by: str, at: datetime) 
 @transaction.atomic
 def forget_number(*, person_id: int, which: str, by: str, at: datetime) -> None:
     """Empty a sealed number, `which` is phone or id; there is no way back."""
+    take_turn()
     names = [f"{which}_{part}" for part in ("sealed", "mask", "mark")]
     Person.objects.filter(pk=person_id).update(**dict.fromkeys(names))
     record(step="FORGET_NUMBER", subject=f"person:{person_id}", by=by, at=at, facts={"which": which})
@@ -116,6 +118,7 @@ def forget_number(*, person_id: int, which: str, by: str, at: datetime) -> None:
 @transaction.atomic
 def remove_person(*, person_id: int, by: str, at: datetime) -> None:
     """Remove a person on whom nothing hangs; raises StillUsed."""
+    take_turn()
     person = Person.objects.select_for_update().get(pk=person_id)
     remove_unused(person)
     record(step="REMOVE_PERSON", subject=f"person:{person_id}", by=by, at=at)
