@@ -78,7 +78,7 @@ def scope_of(request: HttpRequest) -> Scope:
 def _rail(scope: Scope, programme_id: int, here: str) -> list[dict[str, Any]]:
     items = []
     for name, icon, words, action in RAIL:
-        if policy.may(scope, action):
+        if policy.may(scope, action) and (name != "slots" or policy.answers_slots(scope)):
             try:
                 address = reverse(name, kwargs={"programme_id": programme_id}, urlconf="dundian.site.urls.desk")
             except NoReverseMatch:

@@ -39,8 +39,9 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     Action.HANDLE_CASES: _EVERYBODY,
     # An enterprise answers cases; it never reads who said what in which words.
     Action.SEE_VOICES: frozenset({Role.ORGANISER, Role.LEADER, Role.HANDLER}),
-    # The enterprise says yes to the hours itself; what the organiser was told he writes down as such.
-    Action.ANSWER_SLOTS: frozenset({Role.ENTERPRISE}),
+    # Whose hours they are is said by the tokens: an organiser has none of an enterprise, and writes on the page of
+    # the week what he was told, as such.
+    Action.ANSWER_SLOTS: frozenset({Role.ORGANISER, Role.ENTERPRISE}),
     Action.EDIT_PLEDGES: frozenset({Role.ORGANISER}),
     Action.MAKE_REPORT: frozenset({Role.ORGANISER, Role.LEADER}),
     Action.SET_UP: frozenset({Role.ORGANISER}),
@@ -56,6 +57,11 @@ def may(scope: Scope, action: Action) -> bool:
     if action == Action.SET_UP:
         return (Role.ORGANISER, None) in scope.held
     return bool(scope.roles & _ALLOWED[action])
+
+
+def answers_slots(scope: Scope) -> bool:
+    """Whether somebody speaks for an enterprise, which is asked to agree to the hours of a week."""
+    return Role.ENTERPRISE in scope.roles
 
 
 def require(scope: Scope, action: Action) -> None:

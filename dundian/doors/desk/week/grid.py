@@ -23,6 +23,8 @@ from .words import SHORT, day_words, hours, kind_of, names_of
 HOUR, FIRST, LAST = 60, 6 * 60, 22 * 60
 # An item narrower than this shows a short word only.
 NARROW = 50
+# So many minutes are as wide as a finger: what can be pressed has nothing in the way for that long.
+FINGER = 35
 
 
 @dataclass
@@ -36,6 +38,12 @@ class Item:
     def span(self) -> Span:
         """From when to when, from the day's midnight."""
         return self.entries[0].start, self.entries[0].end
+
+    @property
+    def room(self) -> Span:
+        """What it takes of a lane: something to press takes a finger's width."""
+        start, end = self.span
+        return start, end if self.entries[0].kind in (LABOUR, MEAL) else max(end, start + FINGER)
 
     @property
     def people(self) -> list[str]:
@@ -54,8 +62,8 @@ class Lane:
     def takes(self, item: Item) -> bool:
         """Whether there is room for it beside what stands here, and no production time that it would cover."""
         is_work = item.entries[0].kind in (LABOUR, VISIT)
-        taken = [each.span for each in self.items] + ([] if is_work else self.production)
-        return not overlaps(item.span, taken)
+        taken = [each.room for each in self.items]
+        return not overlaps(item.room, taken) and (is_work or not overlaps(item.span, self.production))
 
 
 class Grid:
@@ -136,7 +144,7 @@ class Grid:
     def _fill(self, lane: Lane, items: Iterable[Item]) -> list[Lane]:
         lanes = [lane]
         for item in items:
-            fitting = next((each for each in lanes if not overlaps(item.span, [i.span for i in each.items])), None)
+            fitting = next((each for each in lanes if not overlaps(item.room, [i.room for i in each.items])), None)
             if fitting is None:
                 fitting = Lane("", list(lane.production))
                 lanes.append(fitting)

@@ -109,7 +109,8 @@ def assumed_words(row: Assumed, programme_id: int, draft_host: int | None, group
         address = f"{reverse('plan-officials', kwargs={'programme_id': programme_id})}?gap={row.kind}"
     else:
         address = reverse("plan-week-terms", kwargs={"programme_id": programme_id, "group_id": group_id})
-    return {"words": ASSUMED[row.kind] % {"value": said(row.value)}, "address": address, "at": row.at}
+    value = _("、").join(said(each) for each in row.value.split("、"))
+    return {"words": ASSUMED[row.kind] % {"value": value}, "address": address, "at": row.at}
 
 
 def blocked_words(draft: Draft) -> str:

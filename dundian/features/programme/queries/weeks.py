@@ -15,7 +15,7 @@ from dundian.engines.planning.week.problem import Week
 from dundian.engines.planning.week.timetable import Entry, Timetable
 
 from ..models import GroupWeek, WeekChange, WeekRun, WeekSlot
-from ..scope import EVERYTHING, Scope
+from ..scope import Scope
 from ..timetables import keyed, timetable_of, week_of
 from .groups import GroupRow
 from .problem import PlanFacts, phase_words
@@ -222,12 +222,11 @@ def _slot(row: WeekSlot) -> SlotRow:
 
 
 def asked_weeks(scope: Scope, *, programme_id: int) -> list[AskedWeek]:
-    """What the enterprises of this scope have been asked: their own groups only, the next phase first."""
+    """What the enterprises of this scope have been asked: their own groups only, by phase."""
     rows = WeekSlot.objects.filter(
         programme_id=programme_id, week__asked_at__isnull=False, enterprise_id=F("group__enterprise_id")
     )
-    if EVERYTHING not in scope.tokens:
-        rows = rows.filter(enterprise_id__in=[int(token[2:]) for token in scope.tokens if token.startswith("e:")])
+    rows = rows.filter(enterprise_id__in=[int(token[2:]) for token in scope.tokens if token.startswith("e:")])
     found: dict[int, list[WeekSlot]] = defaultdict(list)
     for row in rows.select_related("week", "group__phase").order_by(
         "group__phase__number", "group__number", "day", "start"
