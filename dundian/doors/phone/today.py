@@ -11,7 +11,7 @@ from django.utils import timezone
 from dundian.engines.text.taxonomy import taxonomy
 from dundian.features.field import queries as field
 from dundian.features.programme import queries as programme
-from dundian.features.programme.queries import PlacementRow
+from dundian.features.programme.queries import PlacementRow, notices
 from dundian.features.programme.scope import Scope
 from dundian.features.registry import queries as registry
 
@@ -64,9 +64,32 @@ def _enterprise(placement: PlacementRow | None) -> dict[str, Any] | None:
     return {"id": str(row.id), "name": row.name, "workshop": placement.workshop, "shifts": row.shifts}
 
 
-def _week(placement: PlacementRow | None) -> list[dict[str, str]]:
+def _week(placement: PlacementRow | None) -> list[dict[str, Any]]:
+    """The days of the phase, each with what he does on it as his notice told him."""
     if placement is None or placement.start_on is None or placement.end_on is None:
         return []
     count = (placement.end_on - placement.start_on).days + 1
     days = [placement.start_on + timedelta(days=n) for n in range(count)]
-    return [{"date": day.isoformat(), "label": WEEKDAYS[day.weekday()]} for day in days]
+    told = notices.told_week(placement.official_id)
+    return [
+        {
+            "date": day.isoformat(),
+            "label": WEEKDAYS[day.weekday()],
+            "slots": [_slot(line) for line in told if line["day"] == day.isoformat()],
+        }
+        for day in days
+    ]
+
+
+def _slot(line: dict[str, Any]) -> dict[str, str]:
+    return {
+        "kind": line["kind"],
+        "start": _clock(line["start"]),
+        "end": _clock(line["end"]),
+        "what": line["what"],
+        "where": "，".join(line[key] for key in ("with", "place") if line[key]),
+    }
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"

@@ -75,6 +75,7 @@ def lines_of(week: Week, timetable: Timetable, who: str) -> Iterator[dict[str, A
             "day": day,
             "start": each.start,
             "end": each.end,
+            "kind": each.kind,
             "what": KINDS[each.kind],
             "with": "" if each.kind == LABOUR else team,
             "place": " ".join(filter(None, (team, each.place))) if each.kind == LABOUR else each.place,

@@ -12,6 +12,7 @@ from dundian.features.cases.models import Case
 from dundian.features.field.models import Record
 from dundian.features.inbox import services as inbox
 from dundian.features.inbox.models import Parcel
+from dundian.features.programme.models import Notice, Official, Publication
 from dundian.features.programme.scope import clockwork, in_scope
 from dundian.features.registry import services as registry
 from dundian.features.registry.models import Device
@@ -78,6 +79,19 @@ def test_today_says_who_where_and_what_to_choose_from(week: Week) -> None:
     assert len(page["classes"]) == 14
     assert page["portal_origin"].endswith(":8002")
     assert Device.objects.get(pk=week.phone.device_id).last_seen_at is not None
+
+
+def test_the_days_carry_what_the_notice_told_of_the_week(week: Week) -> None:
+    line = {"slot": "2021-05-11 talk 0", "day": "2021-05-11", "start": 990, "end": 1020, "kind": "talk"}
+    told = {"week": [{**line, "what": "班组宣讲", "with": "早班", "place": "培训室"}]}
+    publication = Publication.objects.create(
+        programme_id=week.programme_id, at=NOW, by="account:1", notice_count=1, changed_count=1
+    )
+    official = Official.objects.get(person_id=week.phone.person_id)
+    Notice.objects.create(official=official, publication=publication, facts=told)
+    days = client_of(week.phone).get("/api/today").json()["week"]
+    slot = {"kind": "talk", "start": "16:30", "end": "17:00", "what": "班组宣讲", "where": "早班，培训室"}
+    assert [day["slots"] for day in days][:3] == [[], [slot], []]
 
 
 def test_today_is_sent_again_only_when_it_changed(week: Week) -> None:

@@ -215,6 +215,12 @@ def notice_of(official_id: int, *, programme_id: int) -> dict[str, Any] | None:
     return facts
 
 
+def told_week(official_id: int) -> list[dict[str, Any]]:
+    """The lines of his week as he was told last; none before a week was agreed to and sent."""
+    row = Notice.objects.filter(official_id=official_id).first()
+    return list(row.facts.get("week", ())) if row else []
+
+
 def publications(programme_id: int) -> list[PublicationRow]:
     """Every sending, the newest first."""
     rows = Publication.objects.filter(programme_id=programme_id)

@@ -41,13 +41,22 @@ export interface Enterprise {
   shifts: Shift[];
 }
 
+/** One entry of the timetable; a phone that kept an older page has none. */
+export interface Slot {
+  kind: string;
+  start: string;
+  end: string;
+  what: string;
+  where: string;
+}
+
 export interface Today {
   server_time: string;
   official: Official;
   programme: { id: string; name: string } | null;
   group: Group | null;
   enterprise: Enterprise | null;
-  week: { date: string; label: string }[];
+  week: { date: string; label: string; slots?: Slot[] }[];
   kinds: Coded[];
   classes: Coded[];
   portal_origin: string;

@@ -16,11 +16,13 @@ function minutes(clock: string): number {
   return hours * 60 + mins;
 }
 
-export function isOvernight(shift: Shift): boolean {
+type Span = Pick<Shift, "start" | "end">;
+
+export function isOvernight(shift: Span): boolean {
   return minutes(shift.end) <= minutes(shift.start);
 }
 
-export function isRunning(shift: Shift, now: Date): boolean {
+export function isRunning(shift: Span, now: Date): boolean {
   const at = now.getHours() * 60 + now.getMinutes();
   const [start, end] = [minutes(shift.start), minutes(shift.end)];
   return isOvernight(shift) ? at >= start || at < end : at >= start && at < end;
