@@ -12,10 +12,10 @@ from dundian.engines.planning.problem import Assignment
 from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.searching import Searching
 
-_HOT, _COLD, _FROZEN = 0.4, 0.015, 0.003  # heat in units of what a wish costs on average
+_HOT, _COLD, _FROZEN = 0.35, 0.015, 0.003  # heat in units of what a wish costs on average
 _AGAIN = 0.6  # a second cooling begins at this share of the first heat: what is good stays
-_ENOUGH = 20_000  # moves an official after which one cooling gains little by being slower
-_MOST_COOLINGS = 6
+_ENOUGH = 8_000  # moves an official after which one cooling gains little by being slower
+_MOST_COOLINGS = 8
 _SHARE_MENDING, _SHARE_FROZEN = 0.3, 0.04  # the end of every cooling only takes what is better
 _FIRST_TRIES, _ROUND = 20_000, 1 / 200  # a round is this share of the budget
 
