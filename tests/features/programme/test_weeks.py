@@ -14,7 +14,14 @@ from dundian.features.programme.models import CalendarEvent, GroupWeek, WeekSlot
 from dundian.features.programme.queries import notices, weeks
 from dundian.features.programme.queries.problem import plan_facts
 from dundian.features.programme.scope import Scope, clockwork, in_scope
-from dundian.features.programme.services import change_group, publishing, week_changes, week_slots
+from dundian.features.programme.services import (
+    change_group,
+    publishing,
+    remove_programme,
+    seats,
+    week_changes,
+    week_slots,
+)
 from dundian.features.programme.services import weeks as steps
 from dundian.features.programme.services.week_slots import Answer
 from dundian.features.registry import services as registry
@@ -250,3 +257,24 @@ def test_another_host_makes_the_week_old_and_answers_wait(of: Season) -> None:
     with pytest.raises(week_slots.WeekOld):
         yes(of)
     assert GroupWeek.objects.get().agreed == {}
+
+
+def test_a_moved_official_makes_both_weeks_old(of: Season) -> None:
+    laid_out(of)
+    seat = seats.seat_in(of.groups[0])
+    seats.hold(of.programme_id)
+    out = seats.Rows(seats={of.officials[0]: None})
+    seats.change(programme_id=of.programme_id, kind=seats.Kind.OUT, wanted=out, **WHO)
+    assert row_of(of).status.state == "OLD"
+    back = seats.Rows(seats={of.officials[0]: seat})
+    seats.change(programme_id=of.programme_id, kind=seats.Kind.MOVE, wanted=back, **WHO)
+    assert row_of(of).status.state == "WAITING"
+
+
+def test_a_programme_goes_with_its_weeks(of: Season) -> None:
+    laid_out(of)
+    scope = Scope(by="account:1", tokens=frozenset({f"p:{of.programme_id}"}), programme_ids=None)
+    with in_scope(scope):
+        remove_programme(programme_id=of.programme_id, name_typed="春季蹲点（试）", **WHO)
+    assert not GroupWeek.objects.exists()
+    assert not WeekSlot.objects.exists()

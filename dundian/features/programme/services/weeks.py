@@ -47,7 +47,7 @@ def longest(group_count: int) -> timedelta:
 def start_week_run(*, programme_id: int, groups: Collection[int] | None, by: str, at: datetime) -> int:
     """Ask for the weeks of these groups, or of all whose week is missing or old, and return the run's id.
 
-    Locked groups keep a week that they have. Raises WeekRunGoesOn, NoWeekToPlan; a door defers the job.
+    Raises WeekRunGoesOn, NoWeekToPlan; a door defers the job.
     """
     hold(programme_id)
     going = WeekRun.objects.filter(programme_id=programme_id, state__in=(State.WAITING, State.RUNNING))
