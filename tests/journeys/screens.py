@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from .visitors import enrol
 
 # Files, and what ends a walk.
-NO_PAGES = re.compile(r"\.(xlsx|docx|pdf|ics)(\?|$)|/export/|[?&]export=|/sign-out/|^/account/")
+NO_PAGES = re.compile(r"\.(xlsx|docx|pdf|ics)(\?|$)|/(export|poster)/|[?&]export=|/sign-out/|^/account/")
 # One page with many kinds of rows: the first of each family is enough.
 FAMILY = re.compile(r"(?<=/reports/rows/)(\w+)[\w-]*")
 MANY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?<=/enter/)[\w-]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
@@ -87,11 +87,19 @@ def _rail(scope: Scope, programme_id: int, here: str) -> list[dict[str, Any]]:
     return items
 
 
-def _open_cases(scope: Scope, programme_id: int) -> int:
-    """The number beside 办事."""
-    if not policy.may(scope, Action.SEE_CASES):
-        return 0
-    return cases.counts(scope, programme_id=programme_id, today=timezone.localdate()).open
+def _open_cases(scope: Scope, programme_id: int) -> Callable[[], int]:
+    """The number beside 办事, counted when a page asks for it.
+
+    A message of the sign-in library is rendered after the response's transaction, where no scope is open any more.
+    """
+
+    @cache
+    def count() -> int:
+        if not policy.may(scope, Action.SEE_CASES):
+            return 0
+        return cases.counts(scope, programme_id=programme_id, today=timezone.localdate()).open
+
+    return count
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -110,6 +118,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "programmes": rows,
         "programme": current,
         "rail": _rail(scope, current.id, here) if current else [],
-        "open_cases": _open_cases(scope.within(current.id), current.id) if current else 0,
+        "open_cases": _open_cases(scope.within(current.id), current.id) if current else None,
         "may_set_up": policy.may(scope, Action.SET_UP),
     }

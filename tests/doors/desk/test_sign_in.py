@@ -10,14 +10,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 
+from dundian.doors.desk.frame import frame
 from dundian.features.ledger.models import Entry
+from dundian.features.programme import policy
 from dundian.features.programme import services as programme
+from dundian.features.programme.scope import in_scope
 from dundian.features.registry import services as registry
 from dundian.features.registry.models import Account
 from tests import actors
+from tests.features.programme.season import season
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "rice-and-noodles-7"
@@ -203,3 +208,16 @@ def test_a_new_password_is_on_record_and_is_not_in_it() -> None:
     words = {"password1": PASSWORD, "password2": PASSWORD}
     assert client.post("/account/password/set/", words).status_code == 302
     assert PASSWORD not in str(Entry.objects.get(step="SET_PASSWORD").facts)
+
+
+def test_a_message_rendered_after_the_transaction_needs_no_scope() -> None:
+    season()
+    actor = actors.organiser()
+    request = RequestFactory().get("/me/")
+    scope = policy.scope_of_account(actor.account_id, at=actors.NOW)
+    request.META.update({"dundian.door": "desk", "dundian.scope": scope})
+    request.resolver_match = resolve("/me/", urlconf="dundian.site.urls.desk")
+    found = frame(request)  # the sign-in library does this on commit
+    assert found["programme"] is not None
+    with in_scope(scope):
+        assert found["open_cases"]() == 0
