@@ -14,7 +14,7 @@ from dundian.engines.planning.search.searching import Searching
 
 _HOT, _COLD, _FROZEN = 0.35, 0.015, 0.003  # heat in units of what a wish costs on average
 _AGAIN = 0.6  # a second cooling begins at this share of the first heat: what is good stays
-_ENOUGH = 8_000  # moves an official after which one cooling gains little by being slower
+_ENOUGH = 2_300  # moves for each official and posting after which one cooling gains little by being slower
 _MOST_COOLINGS = 8
 _SHARE_MENDING, _SHARE_FROZEN = 0.3, 0.04  # the end of every cooling only takes what is better
 _FIRST_TRIES, _ROUND = 20_000, 1 / 200  # a round is this share of the budget
@@ -63,7 +63,7 @@ class _Following:
         for _ in range(3):
             if self._goes_on(1):
                 per_budget = self._round(heat)
-        return max(1, min(_MOST_COOLINGS, int(per_budget / (_ENOUGH * len(self.where) + 1))))
+        return max(1, min(_MOST_COOLINGS, int(per_budget / (_ENOUGH * self.searching.pairs + 1))))
 
     def _cool(self, until: float, *, hot: float) -> None:
         begin, cold = self.course.share(), self.searching.unit * _COLD

@@ -106,6 +106,11 @@ class Searching:
         self.tried += each * len(zones)
 
     @property
+    def pairs(self) -> int:
+        """How many officials there are times how many postings."""
+        return len(self.packed.people) * (len(self.packed.places) - 1)
+
+    @property
     def is_legal(self) -> bool:
         """Say whether no hard rule is broken."""
         return self.worth < t.FAULT
