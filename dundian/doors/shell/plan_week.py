@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dundian.doors.shell.plan_files import read_text, write_bytes, write_text
-from dundian.doors.shell.week_poster import poster_pdf
+from dundian.doors.shell.week_poster import week_poster
 from dundian.doors.shell.week_sheet import workbook_of
 from dundian.engines.planning.fields import BadProblem
 from dundian.engines.planning.week.check import judge
@@ -58,7 +58,7 @@ def week_command(
     if xlsx_file:
         write_bytes(workbook_of(week, plan), xlsx_file)
     if poster_file:
-        write_bytes(poster_pdf(week, plan.timetable), poster_file)
+        write_bytes(week_poster(week, plan.timetable), poster_file)
     write_text(write_week_plan(week, plan), out_file)
     _say_end(plan)
     if plan.given_up:
