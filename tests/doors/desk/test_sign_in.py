@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,7 +19,7 @@ from dundian.doors.desk.frame import frame
 from dundian.features.ledger.models import Entry
 from dundian.features.programme import policy
 from dundian.features.programme import services as programme
-from dundian.features.programme.scope import in_scope
+from dundian.features.programme.scope import Scope
 from dundian.features.registry import services as registry
 from dundian.features.registry.models import Account
 from tests import actors
@@ -210,14 +211,21 @@ def test_a_new_password_is_on_record_and_is_not_in_it() -> None:
     assert PASSWORD not in str(Entry.objects.get(step="SET_PASSWORD").facts)
 
 
-def test_a_message_rendered_after_the_transaction_needs_no_scope() -> None:
+def test_a_message_rendered_after_the_transaction_counts_no_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     season()
-    actor = actors.organiser()
+    counted: list[int] = []
+
+    def counts(_scope: Scope, *, programme_id: int, **_: object) -> SimpleNamespace:
+        counted.append(programme_id)
+        return SimpleNamespace(open=7)
+
+    monkeypatch.setattr("dundian.doors.desk.frame.cases.counts", counts)
     request = RequestFactory().get("/me/")
-    scope = policy.scope_of_account(actor.account_id, at=actors.NOW)
+    scope = policy.scope_of_account(actors.organiser().account_id, at=actors.NOW)
     request.META.update({"dundian.door": "desk", "dundian.scope": scope})
     request.resolver_match = resolve("/me/", urlconf="dundian.site.urls.desk")
-    found = frame(request)  # the sign-in library does this on commit
+    found = frame(request)  # the sign-in library does this on commit, where no scope is open
     assert found["programme"] is not None
-    with in_scope(scope):
-        assert found["open_cases"]() == 0
+    assert counted == []
+    assert (found["open_cases"](), found["open_cases"]()) == (7, 7)
+    assert len(counted) == 1
