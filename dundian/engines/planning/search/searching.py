@@ -16,14 +16,13 @@ from dundian.engines.planning.problem import Assignment
 from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.anneal import Pace, anneal, find_broken, mend
 from dundian.engines.planning.search.pack import Packed
-from dundian.engines.planning.search.start import find_near, seat_everybody
+from dundian.engines.planning.search.start import BUCKETS, find_near, seat_everybody
 from dundian.engines.planning.search.tables import Zone
 from dundian.engines.planning.search.worth import plan_worth, sit_down, with_matrix
 
 _PAIRS_KEPT = 4_000_000  # pairs of official and place whose worth is worked out once; more leave the cache too often
 _NEAR, _NEAR_OF_MANY, _MANY = 60, 36, 300  # postings that are drawn for an official, and where there are many
 _TINY = 400  # people below which two halves get in each other's way
-_BUCKETS = 256
 
 
 class Searching:
@@ -137,7 +136,7 @@ class Searching:
         cuts = np.linspace(0, people, self.threads + 1).astype(np.int32)
 
         def work(i: int) -> None:
-            scratch = np.zeros(places + _BUCKETS + 1, dtype=np.int32)
+            scratch = np.zeros(places + BUCKETS + 1, dtype=np.int32)
             find_near(self.tables, self.near, cuts[i : i + 2], scratch, self.states[i].dice)
 
         with ThreadPoolExecutor(self.threads) as pool:

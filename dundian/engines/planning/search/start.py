@@ -12,7 +12,7 @@ from dundian.engines.planning.search.compiled import compiled
 from dundian.engines.planning.search.tables import State, Tables
 from dundian.engines.planning.search.worth import alone, joining, sit_down
 
-_BUCKETS = 256  # costs beyond the last one share it
+BUCKETS = 256  # costs beyond the last one share it
 _MANY = 1_000  # postings beyond which the far ones are not looked at one by one
 
 
@@ -46,7 +46,7 @@ def _sort_into_buckets(tables: Tables, who: int, scratch: t.Narrow, enough: int)
     Where there are very many, only those within a distance that holds `enough` of the right phases are looked at.
     """
     places = tables.knobs[t.HOME]
-    for i in range(_BUCKETS + 1):
+    for i in range(BUCKETS + 1):
         scratch[places + i] = 0
     reach = _reach(tables, who, scratch, enough) if places > _MANY else np.inf
     for place in range(places):
@@ -55,9 +55,9 @@ def _sort_into_buckets(tables: Tables, who: int, scratch: t.Narrow, enough: int)
             continue
         worth = alone(tables, who, place)
         if worth < t.FAULT:
-            scratch[place] = min(worth, _BUCKETS - 1)
+            scratch[place] = min(worth, BUCKETS - 1)
             scratch[places + 1 + scratch[place]] += 1
-    for i in range(_BUCKETS):
+    for i in range(BUCKETS):
         scratch[places + 1 + i] += scratch[places + i]
 
 
@@ -84,14 +84,14 @@ def _reach(tables: Tables, who: int, scratch: t.Narrow, enough: int) -> float:
         widest = max(widest, _distance(tables, who, place))
     for place in range(places):
         if _is_in_time(tables, who, place):
-            ring = int(math.sqrt(_distance(tables, who, place) / widest) * (_BUCKETS - 1)) if widest > 0 else 0
+            ring = int(math.sqrt(_distance(tables, who, place) / widest) * (BUCKETS - 1)) if widest > 0 else 0
             scratch[places + ring] += 1
     seen, reach = 0, np.inf
-    for ring in range(_BUCKETS):
+    for ring in range(BUCKETS):
         seen += scratch[places + ring]
         scratch[places + ring] = 0
         if seen >= enough and reach == np.inf:
-            reach = widest * ((ring + 1) / (_BUCKETS - 1)) ** 2
+            reach = widest * ((ring + 1) / (BUCKETS - 1)) ** 2
     return reach
 
 
