@@ -14,7 +14,7 @@ import numpy as np
 from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.compiled import compiled
 from dundian.engines.planning.search.tables import State, Tables, Zone
-from dundian.engines.planning.search.worth import alone, change_places, exchange, get_up, group_worth, sit_down
+from dundian.engines.planning.search.worth import alone, change_places, exchange, get_up, mix_worth, sit_down
 
 _NO = 1 << 60  # the move was not made
 _TRIES = 4096
@@ -97,7 +97,7 @@ def find_broken(tables: Tables, state: State, broken: t.Wide) -> int:
     """Write the postings where a hard rule about the group is broken into `broken` (G); return how many."""
     found = 0
     for place in range(tables.knobs[t.HOME]):
-        if group_worth(tables, state, place) >= t.FAULT:
+        if mix_worth(tables, state, place) >= t.FAULT:
             broken[found] = place
             found += 1
     return found

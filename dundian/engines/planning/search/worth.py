@@ -263,6 +263,12 @@ def plan_worth(tables: Tables, state: State) -> int:
 @compiled
 def group_worth(tables: Tables, state: State, place: int) -> int:
     """Return what the group at a posting is worth, without its people's own worth."""
+    return mix_worth(tables, state, place) + _pairs_worth(tables, state, place)
+
+
+@compiled
+def mix_worth(tables: Tables, state: State, place: int) -> int:
+    """Return what a group is worth by who is in it, all rules it can break among it; pairs cost something apart."""
     crowd, knobs = state.crowd, tables.knobs
     people = crowd[place, t.PEOPLE]
     if knobs[t.S_OPEN] and people == 0:
@@ -270,9 +276,6 @@ def group_worth(tables: Tables, state: State, place: int) -> int:
     worth = 0
     for counter in range(t.COUNTERS):
         worth += tables.counted[place, counter * knobs[t.ENTRIES] + crowd[place, counter]]
-    for kind in range(t.COUNTERS, crowd.shape[1]):
-        n = np.int64(crowd[place, kind])
-        worth += knobs[t.P_UNIT if kind < knobs[t.MATES_FROM] else t.P_MATES] * (n * (n - 1) // 2)
     if knobs[t.S_ROOMS]:
         worth += tables.rooms[place, crowd[place, t.WOMEN], crowd[place, t.MEN]]
     if knobs[t.S_DISTINCT]:
@@ -282,7 +285,19 @@ def group_worth(tables: Tables, state: State, place: int) -> int:
         for i in range(people):
             twice += apart_worth(tables, state, state.members[place, i], place, t.NONE)
         worth += twice // 2
-    return worth
+    return int(worth)
+
+
+@compiled
+def _pairs_worth(tables: Tables, state: State, place: int) -> int:
+    """Return what the pairs of one unit and of last time's mates cost: everybody tells of their own, so half of it."""
+    person, knobs, crowd, twice = tables.person, tables.knobs, state.crowd, 0
+    for i in range(crowd[place, t.PEOPLE]):
+        who = state.members[place, i]
+        twice += knobs[t.P_UNIT] * (crowd[place, person[who, t.UNIT]] - 1)
+        if person[who, t.LAST_GROUP] != t.NONE:
+            twice += knobs[t.P_MATES] * (crowd[place, knobs[t.MATES_FROM] + person[who, t.LAST_GROUP]] - 1)
+    return int(twice // 2)
 
 
 @compiled
