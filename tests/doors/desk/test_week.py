@@ -91,11 +91,34 @@ def test_asking_defers_a_job_that_lays_the_week_out_and_the_page_shows_it(of: Se
     work_out(run.pk)
     assert client.get(at(of, f"runs/{run.pk}/"), headers={"HX-Request": "true"}).headers["HX-Redirect"] == at(of)
     page = client.get(at(of)).content.decode()
-    assert all(words in page for words in ("生产时间，不占工友", "跟早班", "谁跟哪个班", "一条条看", "段还没点头"))
+    assert all(words in page for words in ("生产时间，不占工友", "跟早班", "谁跟哪个班", "一条条看", "段还没请企业看"))
     assert "没填宣讲的场地" in page
     assert page.count('class="production x') >= 10
     one = client.get(at(of), {"who": f"o{of.officials[0]}"}).content.decode()
     assert one.count('class="act labour') < page.count('class="act labour') * 4
+
+
+def test_every_group_says_how_its_week_stands(made: Season) -> None:
+    client, group = actors.organiser().client, made.groups[0]
+    cards, week = f"/p/{made.programme_id}/plan/", at(made)
+    slots = [slot.id for slot in row_of(made).slots]
+
+    def both() -> tuple[str, str]:
+        card = re.search(r'<span class="wk.*?</svg>(.*?)</span>', client.get(cards).content.decode(), re.DOTALL)
+        option = re.search(r"<option.*?>(.*?)</option>", client.get(week).content.decode(), re.DOTALL)
+        assert card
+        assert option
+        return card[1], option[1].rpartition("厂，")[2]
+
+    said = f"{len(slots)} 段还没请企业看"
+    assert both() == (said, said)
+    client.post(at(made, f"{group}/ask/"))
+    assert both()[0] == f"{len(slots)} 段等企业点头"
+    client.post(at(made, f"{group}/answer/"), {"slot": slots[0], "answer": "yes", "said_by": "某主任"})
+    said = f"企业点了 1 / {len(slots)} 段"
+    assert both() == (said, said)
+    steps.start_week_run(programme_id=made.programme_id, groups=[group], by=BY, at=NOW)
+    assert both() == ("正在排课表", "正在排课表")
 
 
 def test_a_run_can_be_stopped(of: Season) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -23,11 +24,12 @@ from dundian.engines.planning.rules import Fault
 from dundian.engines.planning.solve import Budget
 from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
-from dundian.features.programme.queries import plans, runs, weeks
+from dundian.features.programme.queries import plans, runs
 from dundian.features.programme.queries.blanks import blanks
 from dundian.features.programme.queries.plans import Card, PlanView
 from dundian.features.programme.queries.problem import phase_words
 from dundian.features.programme.queries.runs import RunRow
+from dundian.features.programme.queries.week_status import WeekStatus, statuses
 from dundian.features.programme.scope import EVERYTHING, Scope
 from dundian.features.programme.services.plans import longest
 
@@ -114,26 +116,29 @@ def decisions(view: PlanView) -> list[dict[str, Any]]:
     return found
 
 
-def _shown(card: Card, view: PlanView) -> dict[str, Any]:
+def _shown(card: Card, weeks: Mapping[int, WeekStatus]) -> dict[str, Any]:
     tone, icon, said = words.status(card)
-    return {"card": card, "tone": tone, "icon": icon, "status": said, "name": f"{card.group.number}", "view": view}
+    week = status_words(weeks[card.group.id]) if card.members else None
+    return {"card": card, "tone": tone, "icon": icon, "status": said, "week": week}
 
 
-def columns(view: PlanView, cards: list[Card]) -> list[dict[str, Any]]:
-    """The phases with their groups."""
+def columns(view: PlanView, cards: list[Card], weeks: Mapping[int, WeekStatus]) -> list[dict[str, Any]]:
+    """The phases with their groups, and how the week of each stands."""
     return [
         {
             "words": said(phase_words(phase.number)),
             "days": words.days(phase.start_on, phase.end_on),
             "count": sum(len(c.members) for c in cards if c.group.phase_id == phase.id),
-            "cards": [_shown(c, view) for c in cards if c.group.phase_id == phase.id],
+            "cards": [_shown(c, weeks) for c in cards if c.group.phase_id == phase.id],
         }
         for phase in view.facts.phases
         if len(cards) == len(view.cards) or any(c.group.phase_id == phase.id for c in cards)
     ]
 
 
-def _selected(request: HttpRequest, cards: list[Card], view: PlanView) -> dict[str, Any] | None:
+def _selected(
+    request: HttpRequest, cards: list[Card], view: PlanView, weeks: Mapping[int, WeekStatus]
+) -> dict[str, Any] | None:
     wanted = request.GET.get("group", "")
     card = next((c for c in cards if str(c.group.id) == wanted), None)
     if card is None:
@@ -150,7 +155,7 @@ def _selected(request: HttpRequest, cards: list[Card], view: PlanView) -> dict[s
         }
         for m in card.members
     ]
-    return {**_shown(card, view), "rows": rows}
+    return {**_shown(card, weeks), "rows": rows}
 
 
 @require_GET
@@ -164,12 +169,11 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
     unsaid = [words.blank_words(b) for b in blanks(view)]
     waiting = decisions(view) if may_edit else []
     run, applied = view.last_run, view.applied_run
-    selected = _selected(request, cards, view)
+    weeks = statuses(view.facts, only=[c.group.id for c in cards])
     context = {
         "view": view,
-        "columns": columns(view, cards),
-        "selected": selected,
-        "week_status": _week_status(selected, view),
+        "columns": columns(view, cards, weeks),
+        "selected": _selected(request, cards, view, weeks),
         "decisions": waiting,
         "measures": [] if view.is_empty else [words.measure_words(m) for m in view.measures()],
         "blanks": [b for b in unsaid if not b["blocks"]],
@@ -187,14 +191,6 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "is_late": run is not None and is_late(run),
     }
     return render(request, "desk/plan/plan.html", context)
-
-
-def _week_status(selected: dict[str, Any] | None, view: PlanView) -> tuple[str, str, str] | None:
-    """How the week of the chosen group stands: tone, icon, words."""
-    if selected is None or not selected["rows"]:
-        return None
-    group_id = selected["card"].group.id
-    return status_words(weeks.status_of(view.facts, group_id))
 
 
 def _relaxable(view: PlanView) -> list[tuple[str, str]]:

@@ -16,7 +16,8 @@ from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import weeks
 from dundian.features.programme.queries.problem import PlanFacts, plan_facts
-from dundian.features.programme.queries.weeks import GroupWeekRow, WeekStatus
+from dundian.features.programme.queries.week_status import WeekStatus, statuses
+from dundian.features.programme.queries.weeks import GroupWeekRow
 from dundian.features.programme.scope import EVERYTHING, Scope
 
 from . import words
@@ -47,18 +48,18 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
     scope = scope_of(request)
     facts = plan_facts(programme_id)
     groups = open_groups(facts, scope, programme_id)
-    statuses = weeks.statuses(facts)
-    chosen = _chosen(request, groups, statuses)
+    how = statuses(facts, only=groups)
+    chosen = _chosen(request, groups, how)
     may_edit = policy.may(scope, Action.EDIT_PROGRAMME)
     run = weeks.last_week_run(programme_id)
     context: dict[str, Any] = {
         "facts": facts,
-        "groups": [_option(pk, facts, statuses[pk]) for pk in groups],
+        "groups": [_option(pk, facts, how[pk]) for pk in groups],
         "may_edit": may_edit,
         "run": run,
         "is_late": run is not None and is_late(run),
-        "open_count": sum(statuses[pk].state in {"NONE", "OLD"} for pk in groups),
-        "made_count": sum(statuses[pk].state not in {"NONE", "BLOCKED"} for pk in groups),
+        "open_count": sum(each.is_open for each in how.values()),
+        "made_count": sum(each.is_made for each in how.values()),
     }
     if chosen is not None:
         place = groups.index(chosen)
@@ -70,11 +71,11 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
     return render(request, "desk/week/week.html", context)
 
 
-def _chosen(request: HttpRequest, groups: list[int], statuses: dict[int, WeekStatus]) -> int | None:
+def _chosen(request: HttpRequest, groups: list[int], how: dict[int, WeekStatus]) -> int | None:
     wanted = request.GET.get("group", "")
     if wanted.isdecimal() and int(wanted) in groups:
         return int(wanted)
-    made = [pk for pk in groups if statuses[pk].state not in {"NONE", "BLOCKED"}]
+    made = [pk for pk in groups if how[pk].is_made]
     return next(iter([*made, *groups]), None)
 
 

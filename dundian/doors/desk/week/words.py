@@ -23,7 +23,8 @@ from dundian.engines.planning.week.problem import (
 )
 from dundian.engines.planning.week.timetable import Entry, Timetable
 from dundian.features.programme.queries.week_facts import Assumed, Draft
-from dundian.features.programme.queries.weeks import GroupWeekRow, WeekStatus
+from dundian.features.programme.queries.week_status import WeekStatus
+from dundian.features.programme.queries.weeks import GroupWeekRow
 
 DAY = 1440
 # What the engine and the facts of a week say in Chinese.
@@ -69,6 +70,16 @@ BLOCKED = {
     "people": gettext_lazy("这一组还没分人"),
     "long": gettext_lazy("这一期超过 14 天，一周课表排不了"),
     "bad": gettext_lazy("企业填的班次看不懂"),
+}
+
+# How a week stands where nothing is to be counted: tone, icon, words.
+STANDING = {
+    "BLOCKED": ("none", "circle", gettext_lazy("还排不了课表")),
+    "NONE": ("none", "circle", gettext_lazy("还没课表")),
+    "LAYING": ("none", "loader", gettext_lazy("正在排课表")),
+    "FAILED": ("bad", "triangle-alert", gettext_lazy("课表没排成")),
+    "OLD": ("warn", "triangle-alert", gettext_lazy("课表旧了，重排")),
+    "AGREED": ("good", "check", gettext_lazy("企业同意了")),
 }
 
 
@@ -119,20 +130,29 @@ def blocked_words(draft: Draft) -> str:
 
 
 def status_words(status: WeekStatus) -> tuple[str, str, str]:
-    """How a group's week stands: tone, icon, words."""
-    if status.state == "BLOCKED":
-        return "none", "circle", _("还排不了")
-    if status.state == "NONE":
-        return "none", "circle", _("还没课表")
-    if status.state == "OLD":
-        return "warn", "triangle-alert", _("旧了，重排")
-    if status.state == "AGREED":
-        return "good", "check", _("企业同意了")
+    """How a group's week stands: tone, icon, words; what found no place in it is always said."""
+    tone, icon, how = _state_words(status)
+    if not status.given_up or status.state not in {"WAITING", "AGREED"}:
+        return tone, icon, how
+    lacking = ngettext("%(n)s 样没排下", "%(n)s 样没排下", status.given_up) % {"n": status.given_up}
+    return "bad" if tone == "bad" else "warn", "triangle-alert", f"{how}{_('，')}{lacking}"
+
+
+def _state_words(status: WeekStatus) -> tuple[str, str, str]:
+    if status.state in STANDING:
+        tone, icon, how = STANDING[status.state]
+        return tone, icon, str(how)
     if status.others:
         said_words = ngettext("%(n)s 段要换时间", "%(n)s 段要换时间", status.others)
         return "bad", "triangle-alert", said_words % {"n": status.others}
-    said_words = ngettext("%(n)s 段还没点头", "%(n)s 段还没点头", status.waiting)
-    return "warn", "clock", said_words % {"n": status.waiting}
+    if status.agreed:
+        facts = {"a": status.agreed, "b": status.slots}
+        return "none", "clock", _("企业点了 %(a)s / %(b)s 段") % facts
+    if status.is_asked:
+        said_words = ngettext("%(n)s 段等企业点头", "%(n)s 段等企业点头", status.waiting)
+    else:
+        said_words = ngettext("%(n)s 段还没请企业看", "%(n)s 段还没请企业看", status.waiting)
+    return "none", "clock", said_words % {"n": status.waiting}
 
 
 def shift_lines(row: GroupWeekRow) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,8 @@ from ..scope import Scope
 from ..timetables import keyed, timetable_of, week_of
 from .groups import GroupRow
 from .problem import PlanFacts, phase_words
-from .week_facts import Draft, WeekSources, week_sources
+from .week_facts import Draft, week_sources
+from .week_status import WeekStatus, statuses_of
 
 State = WeekSlot.State
 
@@ -42,16 +43,6 @@ class SlotRow:
     word: str
     said_by: str
     answered_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WeekStatus:
-    """How a group's week stands. `state`: BLOCKED, NONE, OLD, WAITING (`waiting` slots without a yes), AGREED."""
-
-    state: str
-    waiting: int = 0
-    others: int = 0
-    is_asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,39 +111,10 @@ class AskedWeek:
         return sum(each.state == State.WAITING for each in self.slots)
 
 
-def statuses(facts: PlanFacts) -> dict[int, WeekStatus]:
-    """How the week of every group stands, by group."""
-    return _statuses(week_sources(facts))
-
-
-def status_of(facts: PlanFacts, group_id: int) -> WeekStatus:
-    """How the week of one group stands."""
-    return _statuses(week_sources(facts, only=(group_id,)))[group_id]
-
-
-def _statuses(sources: WeekSources) -> dict[int, WeekStatus]:
-    rows = GroupWeek.objects.filter(group_id__in=sources.groups).exclude(plan={}).defer("facts", "plan")
-    made = {row.group_id: row for row in rows}
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for group_id, state in WeekSlot.objects.filter(group_id__in=sources.groups).values_list("group_id", "state"):
-        counts[group_id][state] += 1
-    return {pk: _status(sources.draft(pk), made.get(pk), counts[pk]) for pk in sources.groups}
-
-
-def _status(draft: Draft, row: GroupWeek | None, counts: Counter[str]) -> WeekStatus:
-    waiting, others = counts[State.WAITING], counts[State.OTHER]
-    is_asked = row is not None and row.asked_at is not None
-    if row is None:
-        return WeekStatus(state="BLOCKED" if draft.blocked else "NONE")
-    is_old = bool(draft.blocked) or draft.input_hash != row.input_hash
-    state = "OLD" if is_old else "AGREED" if waiting + others == 0 else "WAITING"
-    return WeekStatus(state=state, waiting=waiting, others=others, is_asked=is_asked)
-
-
 def group_week(facts: PlanFacts, group_id: int) -> GroupWeekRow:
     """The week of one group; KeyError for a group of another programme."""
     sources = week_sources(facts, only=(group_id,))
-    draft, status = sources.draft(group_id), _statuses(sources)[group_id]
+    draft, status = sources.draft(group_id), statuses_of(sources)[group_id]
     row = GroupWeek.objects.filter(group_id=group_id).first()
     terms = row.terms if row else {}
     if row is None or not row.plan:
