@@ -187,7 +187,7 @@ class OfficialForm(forms.Form):
         # A measured place has no words; an empty field leaves it as it is.
         if not data["home"]:
             facts.pop("home")
-        return cast("OfficialFacts", facts | {"hardship": data["hardship"] or 0})
+        return cast("OfficialFacts", facts)
 
 
 def initial_of(o: OfficialRow) -> dict[str, Any]:

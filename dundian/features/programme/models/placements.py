@@ -74,11 +74,12 @@ class Official(models.Model):
     night_ok = models.BooleanField(null=True)
     heavy_ok = models.BooleanField(null=True)
     barred_enterprises = models.JSONField(default=list)
+    # The past as somebody wrote it; null = as the earlier seasons of this house say (queries.history).
     last_enterprise = models.TextField(null=True)
     last_group = models.TextField(null=True)
     past_season_count = models.PositiveSmallIntegerField(null=True)
     topic = models.TextField(null=True)
-    hardship = models.PositiveSmallIntegerField(default=0)
+    hardship = models.PositiveSmallIntegerField(null=True)
     home = models.JSONField(null=True)
 
     class Meta:

@@ -13,6 +13,7 @@ from dundian.features.registry.queries import PersonRow, person_row
 from ..bands import age_band, seniority_band
 from ..models import Official, Phase, Placement
 from ..scope import EVERYTHING, Scope
+from .history import NO_PAST, Past, pasts
 
 # The three roles of a group (宣传员、调查员、接线员) by their names in the planning problem.
 ROLES = (("publicist", "宣传员"), ("researcher", "调查员"), ("connector", "接线员"))
@@ -23,7 +24,11 @@ NEEDED = ("can_lead", "night_ok", "heavy_ok")
 
 @dataclass(frozen=True, kw_only=True)
 class OfficialRow:
-    """One official. `age_band` 0–3 on day one (≤ 35, 36–45, 46–55, ≥ 56) or None, `seniority_band` 0–2."""
+    """One official. `age_band` 0–3 on day one (≤ 35, 36–45, 46–55, ≥ 56) or None, `seniority_band` 0–2.
+
+    `last_enterprise`, `last_group`, `past_season_count` and `hardship` are what somebody wrote; where nobody did (None)
+    what the database remembers of earlier seasons stands in: `past`.
+    """
 
     id: int
     person: PersonRow
@@ -41,7 +46,7 @@ class OfficialRow:
     last_group: str | None
     past_season_count: int | None
     topic: str | None
-    hardship: int
+    hardship: int | None
     home: list[float] | str | None
     age_band: int | None
     seniority_band: int
@@ -49,6 +54,17 @@ class OfficialRow:
     group_number: int | None
     phase_number: int | None
     is_leader: bool
+    past: Past = NO_PAST
+
+    @property
+    def hardship_points(self) -> int:
+        """Hardship points of past seasons: as written, else as worked out."""
+        return self.past.history.hardship if self.hardship is None else self.hardship
+
+    @property
+    def season_count(self) -> int:
+        """Past seasons: as written, else those that the database remembers."""
+        return self.past.history.season_count if self.past_season_count is None else self.past_season_count
 
     @property
     def blanks(self) -> list[str]:
@@ -56,7 +72,8 @@ class OfficialRow:
         return [name for name in NEEDED if getattr(self, name) is None]
 
 
-def _row(o: Official, day_one: date | None) -> OfficialRow:
+def _row(o: Official, day_one: date | None, past: Past) -> OfficialRow:
+    seasons = past.history.season_count if o.past_season_count is None else o.past_season_count
     placement: Placement | None = getattr(o, "placement", None)
     return OfficialRow(
         id=o.pk,
@@ -78,11 +95,12 @@ def _row(o: Official, day_one: date | None) -> OfficialRow:
         hardship=o.hardship,
         home=o.home,
         age_band=age_band(o.person.birth, day_one=day_one) if day_one else None,
-        seniority_band=seniority_band(o.past_season_count),
+        seniority_band=seniority_band(seasons),
         group_id=placement.group_id if placement else None,
         group_number=placement.group.number if placement else None,
         phase_number=placement.group.phase.number if placement else None,
         is_leader=bool(placement and placement.is_leader),
+        past=past,
     )
 
 
@@ -99,18 +117,22 @@ def day_one(programme_id: int) -> date | None:
 def officials(programme_id: int, *, scope: Scope | None = None) -> list[OfficialRow]:
     """Everybody on the roster and the speakers outside it, in the order of the roster.
 
-    A scope that does not open the whole programme shows the people of its own groups.
+    A scope that does not open the whole programme shows the people of its own groups, without where they were before.
     """
     start = day_one(programme_id)
     rows = _whole().filter(programme_id=programme_id).order_by("pk")
     if scope is not None and not scope.tokens & {EVERYTHING, f"p:{programme_id}"}:
         rows = rows.filter(placement__group__in=[int(t[2:]) for t in scope.tokens if t.startswith("g:")])
-    return [_row(o, start) for o in rows]
+        return [_row(o, start, NO_PAST) for o in rows]
+    past = pasts(programme_id, before=start)
+    return [_row(o, start, past.get(o.person_id, NO_PAST)) for o in rows]
 
 
 def official(official_id: int, *, programme_id: int) -> OfficialRow:
     """One official of a programme; raises Official.DoesNotExist."""
-    return _row(_whole().get(pk=official_id, programme_id=programme_id), day_one(programme_id))
+    start = day_one(programme_id)
+    row = _whole().get(pk=official_id, programme_id=programme_id)
+    return _row(row, start, pasts(programme_id, before=start).get(row.person_id, NO_PAST))
 
 
 def usage_of_enterprises(programme_id: int) -> dict[int, list[tuple[int, int]]]:

@@ -64,7 +64,7 @@ class Card:
     def able_to_lead(self) -> tuple[Member, ...]:
         """Its members who can lead, the most seasoned first."""
         able = [m for m in self.members if m.official.can_lead]
-        return tuple(sorted(able, key=lambda m: -(m.official.past_season_count or 0)))
+        return tuple(sorted(able, key=lambda m: -m.official.season_count))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,8 @@ class OfficialFacts(TypedDict, total=False):
     """What a form or a roster says about an official; what is absent stays as it is.
 
     `roles` ⊆ {publicist, researcher, connector}; `phases` are numbers, None = any; `available` [[from, to]] in ISO;
-    `home` [x, y], or words where nobody has
-    measured it.
+    `home` [x, y], or words where nobody has measured it. Of the past (`last_enterprise` to `hardship`) None is what the
+    earlier seasons of this house say.
     """
 
     is_in_roster: bool
@@ -38,7 +38,7 @@ class OfficialFacts(TypedDict, total=False):
     last_group: str | None
     past_season_count: int | None
     topic: str | None
-    hardship: int
+    hardship: int | None
     home: list[float] | str | None
 
 

@@ -288,4 +288,4 @@ def _name_leaders(seats: Mapping[int, Seat | None], facts: PlanFacts) -> None:
 
 def _rank(official: OfficialRow, seats: Mapping[int, Seat | None]) -> tuple[bool, int, int]:
     seat = seats[official.id]
-    return not (seat and seat["leader"]), -(official.past_season_count or 0), official.id
+    return not (seat and seat["leader"]), -official.season_count, official.id
