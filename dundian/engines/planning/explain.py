@@ -14,11 +14,14 @@ import numpy as np
 from dundian.engines.planning.arrays import Numbers
 from dundian.engines.planning.cells import Cell, cell_of
 from dundian.engines.planning.differences import Differences, worth_of
+from dundian.engines.planning.evaluate import groups_of
 from dundian.engines.planning.problem import Assignment, Official, Problem
 from dundian.engines.planning.rules import Fault, Group, PlanRule, rule_book
 from dundian.engines.planning.seating import Seating, Worth
 
 _BEST = 5
+# The wishes that speak of earlier seasons.
+_OF_THE_PAST = frozenset({"hardship", "repeat_enterprise", "last_mates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,23 @@ class Explanation:
 def explain_person(problem: Problem, assignment: Assignment, official_id: str) -> tuple[Choice, ...]:
     """Return every posting but the official's own, in the order of the problem; KeyError for an unknown id."""
     return Explainer(problem, assignment).choices(official_id)
+
+
+def explain_past(problem: Problem, assignment: Assignment, official_id: str) -> Mapping[str, tuple[Fault, ...]]:
+    """Return what earlier seasons say against each posting, were the official there; KeyError for an unknown id.
+
+    Hard work again, the enterprise of last time, the mates of last time: as far as they cost something.
+    """
+    official, groups, book = problem.official(official_id), groups_of(problem, assignment), rule_book(problem)
+    alone = [rule for rule in book.person_soft if rule.id in _OF_THE_PAST and rule.weight(problem)]
+    together = [rule for rule in book.group_soft if rule.id in _OF_THE_PAST and rule.weight(problem)]
+    found = {}
+    for each in problem.postings:
+        mates = [*(mate for mate in groups[each.id] if mate is not official), official]
+        by_himself = [fault for rule in alone for fault in rule.explain(problem, official, each)]
+        with_them = [fault for rule in together for fault in rule.explain(problem, each, mates)]
+        found[each.id] = (*by_himself, *(fault for fault in with_them if official_id in fault.officials))
+    return found
 
 
 class Explainer:

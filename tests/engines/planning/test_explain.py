@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dundian.engines.planning.evaluate import score
-from dundian.engines.planning.explain import Explainer, explain_person
+from dundian.engines.planning.explain import Explainer, explain_past, explain_person
 from dundian.engines.planning.problem import Lock
 from dundian.engines.planning.seating import Seating, Worth
 
@@ -65,6 +65,32 @@ def test_costs_here_and_the_best_alternatives_are_those_of_a_new_score(seed: int
         assert [each.difference.cost for each in found.best if each.difference.hard == 0] == sorted(
             each.difference.cost for each in found.best if each.difference.hard == 0
         )
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10**6))
+def test_the_past_that_is_named_is_the_past_that_costs(seed: int) -> None:
+    of = random_problem(seed)
+    plan = random_assignment(of, seed + 1)
+    who = of.officials[seed % len(of.officials)].id
+    for posting, faults in explain_past(of, plan, who).items():
+        costs = Explainer(of, {**plan, who: posting}).explain(who).costs
+        past = {rule for rule in ("hardship", "repeat_enterprise", "last_mates") if costs.get(rule)}
+        assert {each.rule for each in faults} == past
+        assert all(who in each.officials and each.postings == (posting,) for each in faults)
+
+
+def test_the_past_of_a_place_says_points_enterprise_and_mates() -> None:
+    of = with_posting(with_official(problem(labels={"u0": "李强"}), "u0", hardship=3, last_group="L"), "G1", hardness=2)
+    of = with_official(with_official(of, "u2", last_group="L"), "u0", last_enterprise="E1")
+    found = explain_past(of, {"u0": "G0", "u1": "G0", "u2": "G1", "u3": "G1"}, "u0")
+    assert found["G0"] == ()
+    assert [(each.rule, each.officials) for each in found["G1"]] == [
+        ("hardship", ("u0",)),
+        ("repeat_enterprise", ("u0",)),
+        ("last_mates", ("u2", "u0")),
+    ]
+    assert found["G1"][0].message == "李强往年已有 3 点辛苦，G1 又是苦的地方。"
 
 
 def test_a_closed_door_names_the_cell_of_the_roster() -> None:

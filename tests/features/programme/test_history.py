@@ -13,8 +13,7 @@ from dundian.features.programme import queries
 from dundian.features.programme import services as programme
 from dundian.features.programme.models import Group, Official, Placement
 from dundian.features.programme.policy import scope_of_account
-from dundian.features.programme.queries import OfficialRow
-from dundian.features.programme.queries.history import earlier_seasons
+from dundian.features.programme.queries import OfficialRow, earlier_seasons
 from dundian.features.programme.queries.problem import build_problem, hash_of, plan_facts
 from dundian.features.programme.services import change_official, plans, publishing
 from dundian.features.registry import services as registry
@@ -160,7 +159,7 @@ def test_a_season_that_one_of_the_organisers_may_not_open_is_left_out_for_all() 
     assert row_of(of.now, of.a).hardship_points == 2
     assert {p.enterprise_name for p in row_of(of.now, of.a).past.rows} == {"一厂"}
     seasons = earlier_seasons(of.now, before=date(2021, 5, 10))
-    assert [(s.programme_id, s.blind) for s in seasons] == [(of.y2020, ("narrow",)), (of.y2019, ())]
+    assert [(s.programme_id, s.blind) for s in seasons] == [(of.y2020, ("只管今年",)), (of.y2019, ())]
     programme.grant(account_id=narrow.account_id, role="ORGANISER", programme_id=of.y2020)
     assert row_of(of.now, of.a).hardship_points == 3
 

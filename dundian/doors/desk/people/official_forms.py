@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -162,6 +163,12 @@ class OfficialForm(forms.Form):
         field = self.fields["phases"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 – declared above
         field.choices = [(n, said(phase_words(n))) for n in phases]
+
+    def say_defaults(self, hints: Mapping[str, str]) -> None:
+        """Write beside a field what it stands for when it is left empty."""
+        for name, hint in hints.items():
+            field = self.fields[name]
+            field.help_text = _("；").join(str(words) for words in (field.help_text, hint) if words)
 
     def who(self) -> list[forms.BoundField]:
         """The fields about the person."""

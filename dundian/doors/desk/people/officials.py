@@ -20,7 +20,7 @@ from dundian.doors.desk.said import words_of
 from dundian.doors.desk.undoing import undoable
 from dundian.features.programme import policy, queries, services
 from dundian.features.programme.policy import Action
-from dundian.features.programme.queries import OfficialRow
+from dundian.features.programme.queries import OfficialRow, SeasonRow
 from dundian.features.registry import queries as registry_queries
 from dundian.features.registry import services as registry
 
@@ -37,6 +37,7 @@ from .listing import (
     yes_no,
 )
 from .official_forms import FillForm, OfficialForm, initial_of
+from .past import hints, last_words, past_words, points_words
 
 A_PAGE = 200
 
@@ -52,6 +53,8 @@ def _shown(o: OfficialRow, every: list[int]) -> dict[str, object]:
         "heavy": yes_no(o.heavy_ok),
         "roles": roles_words(o.roles),
         "placed": placed_words(o),
+        "last": last_words(o),
+        "points": points_words(o),
     }
 
 
@@ -145,9 +148,21 @@ FAULTS = (
 )
 
 
-def _form_page(request: HttpRequest, form: OfficialForm, official: OfficialRow | None) -> HttpResponse:
-    context = {"form": form, "official": official, "units": registry_queries.units()}
+def _form_page(
+    request: HttpRequest, programme_id: int, form: OfficialForm, official: OfficialRow | None
+) -> HttpResponse:
+    context: dict[str, object] = {"form": form, "official": official, "units": registry_queries.units()}
+    if official:
+        form.say_defaults(hints(official))
+        context["past"] = past_words(official, _unseen(request, programme_id))
     return render(request, "desk/people/official.html", context, status=422 if form.errors else 200)
+
+
+def _unseen(request: HttpRequest, programme_id: int) -> list[SeasonRow]:
+    """Earlier seasons that are left out since somebody else may not open them; only those that the asker may."""
+    scope = scope_of(request)
+    seasons = queries.earlier_seasons(programme_id, before=queries.day_one(programme_id))
+    return [s for s in seasons if s.blind and scope.sees_programme(s.programme_id)]
 
 
 def _phase_numbers(programme_id: int) -> list[int]:
@@ -171,9 +186,9 @@ def new(request: HttpRequest, programme_id: int) -> HttpResponse:
                 change.words = _("加好了：%(name)s") % {"name": form.cleaned_data["name"]}
         except FAULTS as fault:
             form.add_error(None, words_of(fault))
-            return _form_page(request, form, None)
+            return _form_page(request, programme_id, form, None)
         return redirect("plan-officials", programme_id)
-    return _form_page(request, form, None)
+    return _form_page(request, programme_id, form, None)
 
 
 def _official(official_id: int, programme_id: int) -> OfficialRow:
@@ -190,10 +205,10 @@ def edit(request: HttpRequest, programme_id: int, official_id: int) -> HttpRespo
     official = _official(official_id, programme_id)
     numbers = _phase_numbers(programme_id)
     if request.method == "GET":
-        return _form_page(request, OfficialForm(initial=initial_of(official), phases=numbers), official)
+        return _form_page(request, programme_id, OfficialForm(initial=initial_of(official), phases=numbers), official)
     form = OfficialForm(request.POST, phases=numbers)
     if not form.is_valid():
-        return _form_page(request, form, official)
+        return _form_page(request, programme_id, form, official)
     by, at = scope_of(request).by, timezone.now()
     try:
         rows = (("registry.Person", official.person.id), ("programme.Official", official_id))
@@ -203,7 +218,7 @@ def edit(request: HttpRequest, programme_id: int, official_id: int) -> HttpRespo
             change.words = _("改好了：%(name)s") % {"name": form.cleaned_data["name"]}
     except FAULTS as fault:
         form.add_error(None, words_of(fault))
-        return _form_page(request, form, official)
+        return _form_page(request, programme_id, form, official)
     return redirect("plan-officials", programme_id)
 
 

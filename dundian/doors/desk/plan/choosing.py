@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dundian.doors.desk.frame import asks
 from dundian.engines.planning.explain import Choice
+from dundian.engines.planning.rules import Fault
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import plans
 from dundian.features.programme.queries.plans import PlanView
@@ -17,8 +20,12 @@ from dundian.features.programme.queries.plans import PlanView
 from . import words
 from .page import moves_of, wrapper
 
+# What earlier seasons say against each group, by its id in the problem.
+Past = Mapping[str, tuple[Fault, ...]]
 
-def _choice(choice: Choice, view: PlanView, who: int, here: int) -> dict[str, Any]:
+
+def _choice(choice: Choice, past: Past, view: PlanView, step: tuple[int, int]) -> dict[str, Any]:
+    who, here = step
     there = words.id_of(choice.posting)
     swap = choice.swap if here else None
     best = words.id_of(swap.partner) if swap else 0
@@ -27,6 +34,7 @@ def _choice(choice: Choice, view: PlanView, who: int, here: int) -> dict[str, An
         "is_closed": bool(choice.closed_by),
         "is_clean": not choice.breaks,
         "against": words.against(choice),
+        "past": _("；").join(words.past_words(past.get(choice.posting, ()), view.problem, f"o{who}")),
         "cost": words.cost_words(choice.difference),
         "rank": (bool(choice.closed_by), choice.difference.hard, choice.difference.cost),
         "step": f"{who}:{here}:{there}",
@@ -55,8 +63,11 @@ def choices(request: HttpRequest, programme_id: int, official_id: int) -> HttpRe
     seat = view.facts.seats.get(official_id)
     here = seat.group_id if seat else 0
     found = view.choices(official_id) if official.person.sex else ()
+    past = view.past_against(official_id) if found else {}
     rows = [
-        _choice(c, view, official_id, here) for c in found if not view.cards[words.id_of(c.posting)].group.is_locked
+        _choice(c, past, view, (official_id, here))
+        for c in found
+        if not view.cards[words.id_of(c.posting)].group.is_locked
     ]
     context = {
         "wrapper": wrapper(request),

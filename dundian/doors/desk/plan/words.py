@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from dundian.doors.desk.said import said as in_reader_words
 from dundian.engines.planning.explain import Choice
-from dundian.engines.planning.problem import ROLES, Weights
+from dundian.engines.planning.problem import ROLES, Problem, Weights
 from dundian.engines.planning.remedy import Remedy
 from dundian.engines.planning.rules import RULES, Fault
 from dundian.engines.planning.seating import Worth
@@ -195,6 +195,21 @@ def cost_words(difference: Worth) -> str:
 def against(choice: Choice) -> list[str]:
     """Why a group is closed to somebody, or what his coming would break."""
     return [in_reader_words(fault.message) for fault in (choice.closed_by or choice.breaks)]
+
+
+def past_words(faults: Iterable[Fault], problem: Problem, me: str) -> list[str]:
+    """What earlier seasons say against a group for one person, in half a line each."""
+    found = []
+    for fault in faults:
+        if fault.rule == "hardship":
+            facts = {"points": problem.official(me).hardship, "here": problem.posting(fault.postings[0]).hardness}
+            found.append(_("往年已有 %(points)s 点辛苦，这里又苦（%(here)s 点）") % facts)
+        elif fault.rule == "repeat_enterprise":
+            found.append(_("上回就在这家"))
+        else:
+            mates = [problem.label(each) for each in fault.officials if each != me]
+            found.append(_("和%(names)s上回就在一组") % {"names": _("、").join(mates)})
+    return found
 
 
 def measure_words(measure: Measure) -> dict[str, object]:

@@ -114,7 +114,7 @@ SOFT = (
         "辛苦轮换",
         False,
         _hardship,
-        lambda p, o, g: f"{named(p, o.id)}往年已经辛苦，{_where(p, g)}又是苦的地方。",
+        lambda p, o, g: f"{named(p, o.id)}往年已有 {o.hardship} 点辛苦，{_where(p, g)}又是苦的地方。",
     ),
     PersonRule(
         "repeat_enterprise",

@@ -2,6 +2,7 @@
 
 from .grants import GrantRow, Place, grants, grants_of, places
 from .groups import GroupRow, group, groups
+from .history import Past, PastRow, SeasonRow, earlier_seasons
 from .officials import AGE_BANDS, NEEDED, ROLES, OfficialRow, day_one, official, officials, usage_of_enterprises
 from .placements import PlacementRow, placement_of
 from .programmes import PhaseRow, ProgrammeRow, is_there, phases, programme, programmes
@@ -15,11 +16,15 @@ __all__ = [
     "GrantRow",
     "GroupRow",
     "OfficialRow",
+    "Past",
+    "PastRow",
     "PhaseRow",
     "Place",
     "PlacementRow",
     "ProgrammeRow",
+    "SeasonRow",
     "day_one",
+    "earlier_seasons",
     "gaps",
     "grants",
     "grants_of",

@@ -97,18 +97,18 @@ def earlier_seasons(programme_id: int, *, before: date | None) -> list[SeasonRow
     return [replace(row, blind=_blind(row.programme_id, opened)) for row in seasons]
 
 
-def _opened(programme_id: int) -> dict[str, set[int | None]]:
-    """Which programmes each organiser of this one organises, by name; None = all of them."""
+def _opened(programme_id: int) -> dict[tuple[int, str], set[int | None]]:
+    """Which programmes each organiser of this one organises, by account and name; None = all of them."""
     here = Grant.objects.filter(role=Grant.Role.ORGANISER, programme_id=programme_id, account__is_active=True)
-    rows = Grant.objects.filter(role=Grant.Role.ORGANISER, account__in=here.values("account"))
-    found: dict[str, set[int | None]] = defaultdict(set)
-    for username, where in rows.order_by("account_id").values_list("account__username", "programme_id"):
-        found[username].add(where)
+    rows = Grant.objects.filter(role=Grant.Role.ORGANISER, account__in=here.values("account")).order_by("account_id")
+    found: dict[tuple[int, str], set[int | None]] = defaultdict(set)
+    for account_id, name, where in rows.values_list("account_id", "account__name", "programme_id"):
+        found[account_id, name].add(where)
     return found
 
 
-def _blind(programme_id: int, opened: Mapping[str, set[int | None]]) -> tuple[str, ...]:
-    return tuple(who for who, where in opened.items() if not where & {None, programme_id})
+def _blind(programme_id: int, opened: Mapping[tuple[int, str], set[int | None]]) -> tuple[str, ...]:
+    return tuple(name for (_account, name), where in opened.items() if not where & {None, programme_id})
 
 
 def _places(programme_id: int, seasons: Mapping[int, SeasonRow], before: date) -> dict[int, list[PastRow]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from dundian.engines.planning.evaluate import Score, score, wishes_unmet
-from dundian.engines.planning.explain import Choice, explain_person
+from dundian.engines.planning.explain import Choice, explain_past, explain_person
 from dundian.engines.planning.problem import Assignment, Problem
 from dundian.engines.planning.remedy import Remedy, Room, find_remedies
 from dundian.engines.planning.repair.repair import repair
@@ -206,6 +206,10 @@ class PlanView:
     def choices(self, official_id: int) -> tuple[Choice, ...]:
         """Every other group for an official; KeyError for somebody who is not in the problem."""
         return explain_person(self.problem, self.assignment, f"o{official_id}")
+
+    def past_against(self, official_id: int) -> Mapping[str, tuple[Fault, ...]]:
+        """What earlier seasons say against each group for an official; KeyError as in `choices`."""
+        return explain_past(self.problem, self.assignment, f"o{official_id}")
 
     def measures(self) -> list[Measure]:
         """How far the rules are met: the hard ones together, then those the data says something about."""
