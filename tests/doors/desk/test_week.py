@@ -153,7 +153,14 @@ def test_an_entry_moves_by_its_menu_and_is_undone(made: Season) -> None:
     assert "撤回来了" in client.post(at(made, f"undo/{change.id}/"), follow=True).content.decode()
     assert row_of(made).timetable == row.timetable
     wrong = client.post(at(made, f"{group}/move/"), {"entry": key, "to": "0:540"}, follow=True).content.decode()
-    assert "那个时间放不下" in wrong
+    assert "没动。周一 9:00 开始的 早班 访谈占了 早班 7:30–11:30 的生产时间。换到他们不上班的钟点。" in wrong
+    in_english = {"headers": {"Accept-Language": "en"}, "follow": True}
+    said = client.post(at(made, f"{group}/move/"), {"entry": key, "to": "0:540"}, **in_english).content.decode()
+    assert "Nothing was changed. Interview with 早班, Monday 9:00, takes production time of 早班, 7:30–11:30." in said
+    assert (
+        "那个时间放不下。从列出来的钟点里挑一个。"
+        in client.post(at(made, f"{group}/move/"), {"entry": key, "to": "40:540"}, follow=True).content.decode()
+    )
     assert client.post(at(made, f"{group}/move/"), {"entry": key, "to": "x"}).status_code == 400
     assert client.get(at(made, f"{group}/entry/?entry=gone")).status_code == 410
 

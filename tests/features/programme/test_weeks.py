@@ -15,7 +15,9 @@ from dundian.features.programme.queries import notices, weeks
 from dundian.features.programme.queries.problem import plan_facts
 from dundian.features.programme.scope import Scope, clockwork, in_scope
 from dundian.features.programme.services import (
+    OfficialFacts,
     change_group,
+    change_official,
     publishing,
     remove_programme,
     seats,
@@ -135,8 +137,12 @@ def test_an_act_moves_where_it_may_and_comes_back(of: Season) -> None:
     assert before.timetable
     key = key_of(before, INTERVIEW)
     group = of.groups[0]
-    with pytest.raises(week_changes.CannotGoThere):
+    with pytest.raises(week_changes.CannotGoThere, match="占了 早班 7:30–11:30 的生产时间") as refused:
         week_changes.move_entry(group_id=group, key=key, to=(0, 9 * 60), **WHO)
+    assert refused.value.rule == "production_time"
+    with pytest.raises(week_changes.CannotGoThere) as refused:
+        week_changes.move_entry(group_id=group, key=key, to=(9, 9 * 60), **WHO)
+    assert refused.value.rule == ""
     with pytest.raises(week_changes.EntryGone):
         week_changes.move_entry(group_id=group, key="nothing", to=(0, 1), **WHO)
     change = None
@@ -151,7 +157,7 @@ def test_an_act_moves_where_it_may_and_comes_back(of: Season) -> None:
     assert after.week
     assert after.timetable
     assert judge(after.week, after.timetable).is_legal
-    assert key not in {slot.key for slot in after.slots}
+    assert [slot.key for slot in after.slots] != [slot.key for slot in before.slots]
     week_changes.undo_week_change(programme_id=of.programme_id, change_id=change, **WHO)
     assert row_of(of).timetable == before.timetable
     with pytest.raises(week_changes.WeekAlreadyUndone):
@@ -174,6 +180,19 @@ def test_an_interview_goes_and_another_comes(of: Season) -> None:
     labour = next(k for k, e in weeks.keyed_entries(row).items() if e.kind == LABOUR)
     with pytest.raises(week_changes.CannotGoThere):
         week_changes.remove_entry(group_id=of.groups[0], key=labour, **WHO)
+
+
+def test_an_hour_at_which_nobody_can_ask_is_refused_with_why(of: Season) -> None:
+    laid_out(of)
+    with pytest.raises(week_changes.CannotGoThere, match="占了 早班"):
+        week_changes.add_interview(group_id=of.groups[0], team="T1", to=(0, 9 * 60), **WHO)
+    with pytest.raises(week_changes.CannotGoThere):
+        week_changes.add_interview(group_id=of.groups[0], team="T1", to=(40, 9 * 60), **WHO)
+    for who in of.officials:
+        change_official(official_id=who, facts=OfficialFacts(roles=["publicist"]), **WHO)
+    laid_out(of)
+    with pytest.raises(week_changes.NobodyToAsk):
+        week_changes.add_interview(group_id=of.groups[0], team="T1", to=(0, 18 * 60), **WHO)
 
 
 def test_answers_stay_with_their_slots(of: Season) -> None:

@@ -33,6 +33,7 @@ from .running import address_of
 REFUSALS = (
     steps.CannotGoThere,
     steps.EntryGone,
+    steps.NobodyToAsk,
     steps.WeekAlreadyUndone,
     steps.WeekChangedSince,
     WeekOld,

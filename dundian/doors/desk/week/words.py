@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from dundian.doors.desk.said import said, words_of
 from dundian.doors.desk.templatetags.desk import WEEKDAYS
@@ -25,6 +25,7 @@ from dundian.engines.planning.week.timetable import Entry, Timetable
 from dundian.features.programme.queries.week_facts import Assumed, Draft
 from dundian.features.programme.queries.week_status import WeekStatus
 from dundian.features.programme.queries.weeks import GroupWeekRow
+from dundian.features.programme.services.week_changes import CannotGoThere
 
 DAY = 1440
 # What the engine and the facts of a week say in Chinese.
@@ -72,6 +73,21 @@ BLOCKED = {
     "bad": gettext_lazy("企业填的班次看不懂"),
 }
 
+# What to do about a rule that stands in the way of a change.
+ADVICE = {
+    "production_time": gettext_lazy("换到他们不上班的钟点。"),
+    "window": gettext_lazy("从列出来的钟点里挑一个。"),
+    "one_thing": gettext_lazy("换个钟点，或者先把那一件挪开。"),
+    "rest": gettext_lazy("往早一点换，或者换到别的天。"),
+    "daily": gettext_lazy("换到别的天，或者先去掉这一天的一件事。"),
+    "rooms": gettext_lazy("换个钟点，或者在“这一周要办的”里添一处场地。"),
+    "parallel": gettext_lazy("换个钟点，或者先把其中一件挪开。"),
+    "visit_days": gettext_lazy("换到没有对接的那一天。"),
+    "meals": gettext_lazy("往早或往晚换，给吃饭留出钟点。"),
+    "labour": gettext_lazy("换到不拆开半个班的钟点。"),
+    "review": gettext_lazy("换个钟点，让一个人一晚只碰一次头。"),
+    "role": gettext_lazy("在名单上给这位写上三员，再重排这一组。"),
+}
 # How a week stands where nothing is to be counted: tone, icon, words.
 STANDING = {
     "BLOCKED": ("none", "circle", gettext_lazy("还排不了课表")),
@@ -188,11 +204,11 @@ def given_up_words(words: str) -> str:
 
 
 def refusal_words(fault: Exception) -> str:
-    """Why a change is refused; where the judge's sentence is in no other language, the rule's name is."""
-    rule = getattr(fault, "rule", "")
-    if rule and not (get_language() or "zh").startswith("zh"):
-        return _("那个时间放不下：%(rule)s") % {"rule": said(rule)}
-    return words_of(fault)
+    """Why a change is refused, who or what stands in the way, and what can be done about it."""
+    if not isinstance(fault, CannotGoThere):
+        return words_of(fault)
+    todo = ADVICE.get(fault.rule, ADVICE["window"])
+    return _("没动。%(what)s%(todo)s") % {"what": words_of(fault), "todo": todo}
 
 
 def meeting_words(week: Week, timetable: Timetable) -> str:

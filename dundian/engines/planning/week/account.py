@@ -17,6 +17,7 @@ from dundian.engines.planning.week.problem import (
     TALK,
     VISIT,
     Shift,
+    Span,
     Week,
 )
 from dundian.engines.planning.week.timetable import Entry, Timetable
@@ -51,6 +52,16 @@ class Account:
     def is_production(self, team_id: str, moment: int) -> bool:
         """Whether this minute is production time of a team."""
         return any(is_at_work(shift, moment - midnight) for _, midnight, shift in self.workings(team_id))
+
+    def production_around(self, team_id: str, moment: int) -> Span:
+        """The unbroken stretch of production time of a team that this minute lies in."""
+        for _, midnight, shift in self.workings(team_id):
+            if is_at_work(shift, moment - midnight):
+                edges = {shift.start, shift.end, *(edge for rest in shift.breaks for edge in rest)}
+                before = max(each for each in edges if each <= moment - midnight)
+                after = min(each for each in edges if each > moment - midnight)
+                return midnight + before, midnight + after
+        return moment, moment
 
     def span(self, entry: Entry) -> range:
         """The minutes of an entry, counted from the first midnight."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dundian.engines.planning.week.problem import (
+    DAY,
     HALF_HOUR,
     INTERVIEW,
     LABOUR,
@@ -75,16 +76,34 @@ def possible_starts(week: Week, timetable: Timetable, entry: Entry) -> list[tupl
 
 def possible_interviews(week: Week, timetable: Timetable, team: str) -> list[Entry]:
     """Return one more interview of this team at each hour at which a researcher is free: whoever has asked least."""
-    asked = {each.id: 0 for each in week.officials if RESEARCHER in each.roles}
-    for each in timetable.entries:
-        if each.kind == INTERVIEW:
-            asked |= {who: asked.get(who, 0) + 1 for who in each.officials}
     length, found = week.lengths.interview, dict[tuple[int, int], Entry]()
-    for who in sorted(asked, key=lambda each: asked[each]):
+    for who in _researchers(week, timetable):
         draft = Entry(-1, -1, length - 1, INTERVIEW, (who,), team)
         for day, start in possible_starts(week, timetable, draft):
             found.setdefault((day, start), replace(draft, day=day, start=start, end=start + length))
     return [found[each] for each in sorted(found)]
+
+
+def interview_at(week: Week, timetable: Timetable, team: str, to: tuple[int, int]) -> Entry | None:
+    """Return an interview of this team at an hour, free or not, by the researcher who has asked least; None if none."""
+    who = next(iter(_researchers(week, timetable)), None)
+    day, start = to
+    return None if who is None else Entry(day, start, start + week.lengths.interview, INTERVIEW, (who,), team)
+
+
+def is_in_week(week: Week, entry: Entry, to: tuple[int, int]) -> bool:
+    """Return whether an act that begins there, as (day, minute of that day), is of this week at all."""
+    day, start = to
+    return 0 <= day < len(week.days) and 0 <= start <= 2 * DAY - (entry.end - entry.start)
+
+
+def _researchers(week: Week, timetable: Timetable) -> list[str]:
+    """Who may ask workers, those first who have asked least."""
+    asked = {each.id: 0 for each in week.officials if RESEARCHER in each.roles}
+    for each in timetable.entries:
+        if each.kind == INTERVIEW:
+            asked |= {who: asked.get(who, 0) + 1 for who in each.officials}
+    return sorted(asked, key=lambda who: asked[who])
 
 
 def _windows(week: Week, entry: Entry) -> Iterable[int]:

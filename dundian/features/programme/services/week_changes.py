@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NoReturn
 
 from django.db import transaction
 
 from dundian.engines.planning.week import by_hand
 from dundian.engines.planning.week.check import judge
+from dundian.engines.planning.week.fault import Fault
 from dundian.engines.planning.week.problem import Week
 from dundian.engines.planning.week.timetable import Entry, Timetable
 from dundian.features.ledger.services import record, take_turn
@@ -27,7 +29,12 @@ class EntryGone(Exception):
 class CannotGoThere(Exception):
     """那个时间放不下。"""
 
+    # The id of the hard rule that would break; its message says who or what stands in the way.
     rule: str = ""
+
+
+class NobodyToAsk(Exception):
+    """这一组没有调查员，没有人去访谈。先在名单上给一位写上调查员。"""
 
 
 class WeekChangedSince(Exception):
@@ -41,14 +48,17 @@ class WeekAlreadyUndone(Exception):
 def move_entry(*, group_id: int, key: str, to: tuple[int, int], by: str, at: datetime) -> int:
     """Let an act begin on another day or at another minute, and return the change's id.
 
-    Raises EntryGone, CannotGoThere with the rule that would break; production time is offered by no window.
+    Raises EntryGone, CannotGoThere with the rule that would break and what stands in the way.
     """
 
     def act(week: Week, now: Timetable) -> Timetable:
         entry = _entry(week, now, key)
-        if entry.kind not in by_hand.MOVABLE or to not in by_hand.possible_starts(week, now, entry):
+        if entry.kind not in by_hand.MOVABLE or not by_hand.is_in_week(week, entry, to):
             raise CannotGoThere
-        return by_hand.moved(week, now, entry, day=to[0], start=to[1])
+        after = by_hand.moved(week, now, entry, day=to[0], start=to[1])
+        if to not in by_hand.possible_starts(week, now, entry):
+            _refuse(week, after)
+        return after
 
     return _change(group_id, Kind.MOVE, act, by=by, at=at)
 
@@ -66,7 +76,7 @@ def remove_entry(*, group_id: int, key: str, by: str, at: datetime) -> int:
 
 
 def add_interview(*, group_id: int, team: str, to: tuple[int, int], by: str, at: datetime) -> int:
-    """Ask one more worker of a team, and return the change's id; raises CannotGoThere."""
+    """Ask one more worker of a team, and return the change's id; raises CannotGoThere, NobodyToAsk."""
 
     def act(week: Week, now: Timetable) -> Timetable:
         if team not in {each.id for each in week.teams}:
@@ -74,10 +84,27 @@ def add_interview(*, group_id: int, team: str, to: tuple[int, int], by: str, at:
         there = (each for each in by_hand.possible_interviews(week, now, team) if (each.day, each.start) == to)
         entry = next(there, None)
         if entry is None:
+            draft = by_hand.interview_at(week, now, team, to)
+            if draft is None:
+                raise NobodyToAsk
+            if by_hand.is_in_week(week, draft, to):
+                _refuse(week, by_hand.added(week, now, draft))
             raise CannotGoThere
         return by_hand.added(week, now, entry)
 
     return _change(group_id, Kind.ADD, act, by=by, at=at)
+
+
+def _refuse(week: Week, after: Timetable) -> NoReturn:
+    """Say what stands in the way of a timetable that no menu offers."""
+    faults = judge(week, after).faults
+    raise _refusal(faults[0]) if faults else CannotGoThere
+
+
+def _refusal(fault: Fault) -> CannotGoThere:
+    refusal = CannotGoThere(fault.message)
+    refusal.rule = fault.rule
+    return refusal
 
 
 def _entry(week: Week, now: Timetable, key: str) -> Entry:
@@ -94,9 +121,7 @@ def _change(group_id: int, kind: Kind, act: Callable[[Week, Timetable], Timetabl
     after = act(week, now)
     faults = judge(week, after).faults
     if faults:
-        refusal = CannotGoThere(faults[0].message)
-        refusal.rule = faults[0].name
-        raise refusal
+        raise _refusal(faults[0])
     change = WeekChange.objects.create(week=row, kind=kind, by=by, at=at, before=page_of(now), after=page_of(after))
     _write(row, change.after, at=at)
     record(step="CHANGE_WEEK", subject=f"group:{group_id}", by=by, at=at, facts={"kind": kind.value})

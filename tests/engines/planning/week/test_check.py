@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -62,6 +63,41 @@ def test_limits_that_are_tighter_than_the_plan_are_broken() -> None:
     assert "rooms" in rules(replace(WEEK, rooms=()), GOOD)
     officials = tuple(replace(each, roles=frozenset()) for each in WEEK.officials)
     assert "role" in rules(replace(WEEK, officials=officials), GOOD)
+
+
+def said(week: Week, timetable: Timetable, rule: str) -> str:
+    return next(each.message for each in judge(week, timetable).faults if each.rule == rule)
+
+
+def test_a_fault_says_which_hours_of_the_team_are_taken() -> None:
+    words = said(WEEK, changed(TALK, at(9 * 60, 30)), "production_time")
+    assert words == "周一 9:00 开始的 装配班 班组宣讲占了 装配班 8:00–12:00 的生产时间。"
+    assert "访谈在 7:00–21:30" in said(WEEK, changed(INTERVIEW, at(6 * 60, 60)), "window")
+
+
+def test_a_fault_says_who_has_what_at_that_hour() -> None:
+    talk = next(each for each in GOOD.entries if each.kind == TALK)
+    twin = replace(talk, kind=REVIEW, team=None, place="")
+    words = said(WEEK, replace(GOOD, entries=(*GOOD.entries, twin)), "one_thing")
+    who, hour = WEEK.official(talk.officials[0]).title, f"{talk.start // 60}:{talk.start % 60:02d}"
+    assert words.startswith(f"{who}：周一 {hour} ")
+    assert f"周一 {hour} 开始的 装配班 班组宣讲" in words
+    assert f"周一 {hour} 开始的碰头会" in words
+
+
+def test_a_fault_says_which_acts_are_too_many() -> None:
+    words = said(replace(WEEK, rooms=()), GOOD, "rooms")
+    assert "装配班 班组宣讲同时要场地，场地只有 0 处" in words
+    words = said(replace(WEEK, limits=replace(WEEK.limits, daily=500)), GOOD, "daily")
+    assert "上工以外有周一" in words
+
+
+def test_a_fault_says_between_what_and_what_a_night_is_too_short() -> None:
+    week = small(days=(WEEK.days[0], WEEK.days[0] + timedelta(days=1)))
+    late = Entry(0, 22 * 60, 22 * 60 + 30, REVIEW, ("u0",))
+    early = Entry(1, 8 * 60, 12 * 60, LABOUR, ("u0",), "T", "一号")
+    words = said(week, Timetable({"u0": Place("T", "一号")}, (late, early)), "rest")
+    assert words == "u0：周一夜里歇不满 11 小时，周一 22:30 结束的碰头会，到周二 8:00 开始的 装配班 上工只有 9.5 小时。"
 
 
 def test_what_is_missing_is_counted() -> None:
