@@ -168,7 +168,8 @@ class OfficialForm(forms.Form):
         """Write beside a field what it stands for when it is left empty."""
         for name, hint in hints.items():
             field = self.fields[name]
-            field.help_text = _("；").join(str(words) for words in (field.help_text, hint) if words)
+            told = field.help_text
+            field.help_text = _("%(help)s。%(hint)s") % {"help": told, "hint": hint} if told else hint
 
     def who(self) -> list[forms.BoundField]:
         """The fields about the person."""

@@ -94,16 +94,16 @@ def _enterprise(o: OfficialRow) -> str:
     name, is_remembered = last_words(o)
     if not name:
         return ""
-    words = _("上回在%(where)s（记着的）") if is_remembered else _("上回在%(where)s（名单上填的）")
+    words = _("上回企业：%(where)s（记着的）") if is_remembered else _("上回企业：%(where)s（名单上填的）")
     return words % {"where": name}
 
 
 def _group(o: OfficialRow) -> str:
     if o.last_group:
-        return _("上回在%(where)s（名单上填的）") % {"where": o.last_group}
+        return _("上回小组：%(group)s（名单上填的）") % {"group": o.last_group}
     if not o.past.history.last_group:
         return ""
-    return _("上回在%(where)s（记着的）") % {"where": said(past_group_words(o.past.rows[0]))}
+    return _("上回小组：%(group)s（记着的）") % {"group": said(past_group_words(o.past.rows[0]))}
 
 
 def _seasons(o: OfficialRow) -> str:
