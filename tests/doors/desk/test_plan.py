@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 
 from dundian.doors.clock.plans import work_out
 from dundian.features.programme.models import Grant, Official, PlanRun
-from dundian.features.programme.queries import notices, plans, runs
+from dundian.features.programme.queries import notices, places, plans, runs
 from dundian.features.programme.services import change_group, change_official, moves, remove_official, seats
 from dundian.features.registry import services as registry
 from dundian.features.registry.models import Account
@@ -461,6 +461,25 @@ def test_a_notice_says_where_when_with_whom_and_in_the_organisers_own_words() ->
     for word in (*words.values(), host, "19900001234", "早班 07:30–16:30", "厂里有男床 4 张", "组长", "/calendar/"):
         assert word in page, word
     assert client.get(at(of, "send/print/")).content.decode().count("<article") == len(of.officials)
+
+
+def test_where_somebody_is_is_said_in_the_same_words_everywhere() -> None:
+    of = season()
+    solved(of)
+    client = actors.organiser().client
+    send(client, of)
+    who = next(pk for pk in of.officials if where(of, pk) == of.groups[2])
+    feed = Client(HTTP_HOST=PHONE).get(_feed(client, of, who)).content.decode().replace("\r\n ", "")
+    pages = {
+        part: client.get(f"/p/{of.programme_id}/{part}").content.decode()
+        for part in ("officials/", "plan/send/", f"plan/send/{who}/", "plan/")
+    }
+    setup = " ".join(place.words for place in places())
+    for text in (feed, pages["officials/"], pages["plan/send/"], setup):
+        assert "二期 3 组" in text
+    assert "参加二期蹲点，在 3 组" in pages[f"plan/send/{who}/"]
+    for part, text in {"feed": feed, **pages}.items():
+        assert not re.search(r"第 ?2 期|[^\d]2 期[^，]", text), part
 
 
 def test_the_stored_notice_holds_no_telephone_in_clear() -> None:

@@ -18,7 +18,7 @@ from dundian.doors.desk.said import said, words_of
 from dundian.doors.desk.undoing import undoable
 from dundian.features.programme import queries as programme
 from dundian.features.programme.policy import Action
-from dundian.features.programme.queries.problem import phase_words
+from dundian.features.programme.queries.problem import place_words
 from dundian.features.registry import queries, services
 from dundian.features.registry.queries import EnterpriseRow
 
@@ -62,9 +62,7 @@ def breaks_words(rows: list[dict[str, Any]]) -> str:
 
 def _hosted(hosted: dict[int, list[tuple[int, int]]], enterprise_id: int) -> str:
     pairs = hosted.get(enterprise_id, [])
-    return _("、").join(
-        _("%(phase)s %(group)s 组") % {"phase": said(phase_words(phase)), "group": group} for phase, group in pairs
-    )
+    return _("、").join(said(place_words(phase, group)) for phase, group in pairs)
 
 
 def _sheet_row(e: EnterpriseRow, where: str) -> tuple[Any, ...]:

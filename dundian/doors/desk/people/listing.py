@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from dundian.doors.desk.said import said
 from dundian.features.programme.queries import AGE_BANDS, ROLES, OfficialRow
-from dundian.features.programme.queries.problem import phase_words
+from dundian.features.programme.queries.problem import phase_words, place_words
 
 # What somebody may still have to fill in: name in the address → words.
 GAPS = {
@@ -97,10 +97,10 @@ def age_words(band: int | None) -> str:
 
 
 def placed_words(o: OfficialRow) -> str:
-    """第 1 期第 3 组, 组长 marked."""
+    """一期 3 组, 组长 marked."""
     if o.group_number is None:
         return ""
-    where = _("第 %(phase)s 期第 %(group)s 组") % {"phase": o.phase_number, "group": o.group_number}
+    where = said(place_words(o.phase_number or 0, o.group_number))
     return _("%(where)s，组长") % {"where": where} if o.is_leader else where
 
 

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from dundian.doors.desk.frame import asks, scope_of
-from dundian.doors.desk.said import words_of
+from dundian.doors.desk.said import said, words_of
 from dundian.doors.desk.undoing import undoable
 from dundian.features.programme import queries, services
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import GroupRow
+from dundian.features.programme.queries.problem import phase_words
 from dundian.features.registry import queries as registry
 from dundian.features.registry.services import StillUsed
 
@@ -186,7 +187,8 @@ def add(request: HttpRequest, programme_id: int) -> HttpResponse:
             by, at = scope_of(request).by, timezone.now()
             made = services.add_phase(programme_id=programme_id, **form.cleaned_data, by=by, at=at)
             step.made = (("programme.Phase", made),)
-            step.back, step.words = "plan-phases", _("加了第 %(n)s 期") % {"n": form.cleaned_data["number"]}
+            phase = said(phase_words(form.cleaned_data["number"]))
+            step.back, step.words = "plan-phases", _("加了%(phase)s") % {"phase": phase}
     except FAULTS as fault:
         form.add_error(None, words_of(fault))
         return _page(request, programme_id, new_phase=form)

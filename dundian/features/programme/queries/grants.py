@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dundian.features.registry.models import Enterprise, Union
 
 from ..models import Grant, Group, Programme
+from .problem import phase_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +21,13 @@ class GrantRow:
     place: str
 
 
+def _group_place(group: Group) -> str:
+    return f"{group.phase.programme.name} · {phase_words(group.phase.number)} {group.number} 组"
+
+
 def _place(grant: Grant) -> str:
     if grant.group:
-        return f"{grant.group.phase.programme.name} · 第 {grant.group.phase.number} 期第 {grant.group.number} 组"
+        return _group_place(grant.group)
     where = grant.union or grant.enterprise or grant.programme
     return where.name if where else "所有活动"
 
@@ -60,14 +65,7 @@ def places() -> list[Place]:
     return [
         Place(value="", words="所有活动", role=Grant.Role.ORGANISER),
         *_named(Programme, "programme", Grant.Role.ORGANISER),
-        *(
-            Place(
-                value=f"group:{g.pk}",
-                words=f"{g.phase.programme.name} · 第 {g.phase.number} 期第 {g.number} 组",
-                role=Grant.Role.LEADER,
-            )
-            for g in groups
-        ),
+        *(Place(value=f"group:{g.pk}", words=_group_place(g), role=Grant.Role.LEADER) for g in groups),
         *_named(Union, "union", Grant.Role.HANDLER),
         *_named(Enterprise, "enterprise", Grant.Role.ENTERPRISE),
     ]

@@ -13,7 +13,7 @@ from dundian.features.registry.sealed import unseal
 from ..models import CalendarEvent, CalendarFeed, Group, GroupWeek, Notice, NoticeWords, Placement, Publication
 from ..timetables import lines_of, timetable_of, week_of
 from .officials import ROLES
-from .problem import phase_words
+from .problem import place_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +194,7 @@ def _row(official_id: int, facts: dict[str, Any], notice: Notice | None, *, stat
     return NoticeRow(
         official_id=official_id,
         name=facts["name"],
-        group_words=f"{phase_words(facts['phase'])} {facts['group']} 组",
+        group_words=place_words(facts["phase"], facts["group"]),
         state=state or (sent if notice else "NEW"),
         sent_at=notice.publication.at if notice else None,
     )

@@ -57,7 +57,7 @@ class PlanFacts:
         group = self.groups[group_id]
         if len({each.number for each in self.groups.values()}) == len(self.groups):
             return f"第 {group.number} 组"
-        return f"{phase_words(group.phase_number)} {group.number} 组"
+        return place_words(group.phase_number, group.number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,11 @@ class Asked:
 def phase_words(number: int) -> str:
     """一期, 二期 … 十期, 11 期."""
     return f"{_NUMERALS[number]}期" if number < len(_NUMERALS) else f"{number} 期"
+
+
+def place_words(phase_number: int, group_number: int) -> str:
+    """一期 3 组: where somebody is, wherever it is said."""
+    return f"{phase_words(phase_number)} {group_number} 组"
 
 
 def plan_facts(programme_id: int) -> PlanFacts:
@@ -270,4 +275,4 @@ def _labels(facts: PlanFacts) -> dict[str, str]:
 
 def past_group_words(row: PastRow) -> str:
     """2020 年一期 3 组."""
-    return f"{row.began_on.year} 年{phase_words(row.phase_number)} {row.group_number} 组"
+    return f"{row.began_on.year} 年{place_words(row.phase_number, row.group_number)}"

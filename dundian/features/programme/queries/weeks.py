@@ -18,7 +18,7 @@ from ..models import GroupWeek, WeekChange, WeekRun, WeekSlot
 from ..scope import Scope
 from ..timetables import keyed, timetable_of, week_of
 from .groups import GroupRow
-from .problem import PlanFacts, phase_words
+from .problem import PlanFacts, place_words
 from .week_facts import Draft, week_sources
 from .week_status import WeekStatus, statuses_of
 
@@ -202,7 +202,7 @@ def _asked(rows: Iterable[WeekSlot]) -> AskedWeek:
     group, week = slots[0].group, slots[0].week
     return AskedWeek(
         group_id=group.pk,
-        group_words=f"{phase_words(group.phase.number)} {group.number} 组",
+        group_words=place_words(group.phase.number, group.number),
         start_on=group.phase.start_on,
         end_on=group.phase.end_on,
         asked_at=week.asked_at,

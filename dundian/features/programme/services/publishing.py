@@ -24,6 +24,7 @@ from dundian.features.registry.sealed import seal
 
 from ..models import CalendarEvent, CalendarFeed, Grant, Notice, NoticeWords, Official, Placement, Publication
 from ..queries.notices import notices_now
+from ..queries.problem import place_words
 from .grants import give, withdraw
 from .seats import hold
 
@@ -165,7 +166,7 @@ def _events(notice: dict[str, Any]) -> dict[Which, dict[str, str]]:
     host = notice["enterprise"]
     place = "".join(filter(None, (host["county"], host["township"], host["name"]))) if host else ""
     lines = [
-        f"{notice['phase']} 期 {notice['group']} 组" + (f"，组长 {notice['leader']}" if notice["leader"] else ""),
+        place_words(notice["phase"], notice["group"]) + (f"，组长 {notice['leader']}" if notice["leader"] else ""),
         f"企业联系人 {host['contact']}" if host and host["contact"] else "",
         f"带上：{notice['bring']}" if notice["bring"] else "",
         f"有事找：{notice['contact']}" if notice["contact"] else "",
@@ -203,7 +204,7 @@ def _slot_events(notice: dict[str, Any]) -> dict[Which, dict[str, str]]:
             "until": (midnight + timedelta(minutes=line["end"])).astimezone(UTC).isoformat(),
             "summary": line["what"] + (f"：{line['with']}" if line["with"] else ""),
             "place": line["place"] or host,
-            "text": f"{notice['phase']} 期 {notice['group']} 组 {host}".strip(),
+            "text": f"{place_words(notice['phase'], notice['group'])} {host}".strip(),
         }
     return found
 
