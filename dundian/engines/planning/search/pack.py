@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dundian.engines.planning.problem import ROLES as ROLE_NAMES
-from dundian.engines.planning.problem import WOMAN, Assignment, Official, Posting, Problem
+from dundian.engines.planning.problem import WOMAN, Assignment, Official, Problem
 from dundian.engines.planning.rules import rule_book
 from dundian.engines.planning.rules.coverage import rooms_hold
 from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.bonds import blocks_of
+from dundian.engines.planning.search.entries import entries
 
 _HARD_PRICES = {
     "placed": t.P_PLACED,
@@ -70,7 +71,7 @@ class Packed:
 
     def assignment(self, where: t.Wide) -> dict[str, str | None]:
         """Return in ids what rows of places say."""
-        return {each: self.places[place] for each, place in zip(self.people, where.tolist(), strict=True)}
+        return dict(zip(self.people, map(self.places.__getitem__, where.tolist()), strict=True))
 
 
 def home_of(tables: t.Tables) -> int:
@@ -125,13 +126,10 @@ class _Packing:
 
     def tables(self) -> t.Tables:
         problem = self.problem
-        person = np.zeros((len(problem.officials), self.dialect_column + _words(len(self.dialects))), dtype=np.int64)
-        for row, official in zip(person, problem.officials, strict=True):
-            row[:] = self._person_row(official, person.shape[1])
         return t.Tables(
-            person=person,
+            person=self._persons(),
             place=self._places(),
-            counted=self._counted(),
+            counted=entries(problem, self.book, self.entries),
             alone=np.zeros((0, 0), dtype=np.int64),
             rooms=self._rooms(),
             lists=np.array([*self.lists, t.NONE], dtype=np.int64),
@@ -146,36 +144,38 @@ class _Packing:
         self.lists += numbers
         return begin, len(self.lists)
 
-    def _person_row(self, official: Official, columns: int) -> list[int]:
-        lock, previous = official.lock, self.problem.previous
-        is_known = previous is not None and official.id in previous
-        apart = self.problem.apart_of.get(official.id, ()) if self.book.has("apart") else ()
-        row = [
-            _counters_of(official),
-            t.COUNTERS + self.units[official.home_unit],
-            self.last_groups[official.last_group],
-            official.id in self.block_of,
-            *self.block_of.get(official.id, (0, 0)),
-            *self._listed(self.person_row[each] for each in apart),
-            official.hardship,
-            self.topics[official.topic],
-            self.enterprises[official.last_enterprise],
-            t.NONE if lock.posting is None else self.place_row[lock.posting],
-            t.NONE if lock.phase is None else self.phases[lock.phase],
-            official.night_ok,
-            official.heavy_ok,
-            official.reserve,
-            self.place_row[previous[official.id]] if previous is not None and is_known else t.UNKNOWN,
-            *self._listed(self.enterprises[each] for each in official.barred_enterprises),
-        ]
-        row += [0] * (columns - len(row))
-        for phase in official.phases:
-            word, bit = divmod(self.phases[phase], t.WORD)
-            row[t.PERSON_COLUMNS + word] |= 1 << bit
-        for dialect in official.dialects & self.dialects.keys():
-            word, bit = divmod(self.dialects[dialect], t.WORD)
-            row[self.dialect_column + word] |= 1 << bit
-        return row
+    def _persons(self) -> t.Wide:
+        """Return the officials' rows, written column by column."""
+        officials = self.problem.officials
+        phases = _bits([each.phases for each in officials], self.phases)
+        dialects = _bits([each.dialects for each in officials], self.dialects)
+        own = np.zeros((len(officials), t.PERSON_COLUMNS), dtype=np.int64)
+        own[:, t.COUNTED] = _counters_of(officials)
+        own[:, t.UNIT] = [t.COUNTERS + self.units[each.home_unit] for each in officials]
+        own[:, t.LAST_GROUP] = [self.last_groups[each.last_group] for each in officials]
+        own[:, t.HARDSHIP] = [each.hardship for each in officials]
+        own[:, t.TOPIC] = [self.topics[each.topic] for each in officials]
+        own[:, t.LAST_ENTERPRISE] = [self.enterprises[each.last_enterprise] for each in officials]
+        own[:, t.NIGHT_OK] = [each.night_ok for each in officials]
+        own[:, t.HEAVY_OK] = [each.heavy_ok for each in officials]
+        own[:, t.RESERVE] = [each.reserve for each in officials]
+        self._tie(own)
+        return np.hstack([own, phases, dialects])
+
+    def _tie(self, own: t.Wide) -> None:
+        """Write what ties officials to places and to each other."""
+        officials, previous = self.problem.officials, self.problem.previous or {}
+        apart_of = self.problem.apart_of if self.book.has("apart") else {}
+        locks = [each.lock for each in officials]
+        aparts = [self._listed(self.person_row[each] for each in apart_of.get(one.id, ())) for one in officials]
+        barred = [self._listed(self.enterprises[each] for each in one.barred_enterprises) for one in officials]
+        own[:, t.IS_BOUND] = [each.id in self.block_of for each in officials]
+        own[:, [t.BLOCK_FROM, t.BLOCK_TO]] = _pairs(self.block_of.get(each.id, (0, 0)) for each in officials)
+        own[:, [t.APART_FROM, t.APART_TO]] = _pairs(aparts)
+        own[:, [t.BARRED_FROM, t.BARRED_TO]] = _pairs(barred)
+        own[:, t.LOCK_POSTING] = [t.NONE if each.posting is None else self.place_row[each.posting] for each in locks]
+        own[:, t.LOCK_PHASE] = [t.NONE if each.phase is None else self.phases[each.phase] for each in locks]
+        own[:, t.BEFORE] = [self.place_row[previous[i]] if i in previous else t.UNKNOWN for i in self.person_row]
 
     def _places(self) -> t.Wide:
         places = np.full((len(self.problem.postings) + 1, t.PLACE_COLUMNS), t.NONE, dtype=np.int64)
@@ -199,14 +199,6 @@ class _Packing:
                 posting.id in self.used,
             )
         return places
-
-    def _counted(self) -> t.Wide:
-        counted = np.zeros((len(self.problem.postings) + 1, t.COUNTERS, self.entries), dtype=np.int64)
-        for row, posting in zip(counted, self.problem.postings, strict=False):
-            for counter, rule, worth in _worths_of(posting, self.problem):
-                if self.book.has(rule):
-                    row[counter] += [worth(n) for n in range(self.entries)]
-        return counted.reshape(len(counted), -1)
 
     def _rooms(self) -> t.Wide:
         if not self._has_rooms():
@@ -251,44 +243,39 @@ def _points(points: Sequence[tuple[float, float] | None]) -> t.Reals:
     return np.array([each or (np.nan, np.nan) for each in points], dtype=np.float64).reshape(-1, 2)
 
 
-def _counters_of(official: Official) -> int:
-    """Return the counters an official adds to, a bit each, but for the dialect, which the posting decides."""
-    bits = 1 << t.PEOPLE
-    bits |= 1 << (t.WOMEN if official.sex == WOMAN else t.MEN)
-    bits |= official.leader << t.LEADERS
-    for i, role in enumerate(ROLE_NAMES):
-        bits |= (role in official.roles) << (t.ROLES + i)
-    for first, band in ((t.AGES, official.age_band), (t.SENIORITIES, official.seniority_band)):
-        if band >= 0:  # −1: nobody wrote it down
-            bits |= 1 << (first + band)
+_Row = Mapping[str, int] | Mapping[str | None, int]
+
+
+def _pairs(spans: Iterable[tuple[int, int]]) -> t.Wide:
+    return np.array([*spans], dtype=np.int64).reshape(-1, 2)
+
+
+def _bits(sets: Sequence[frozenset[str]], row: _Row) -> t.Wide:
+    """Return a row for every set with a bit for each of its texts that has a number; most sets are alike."""
+    words = _words(len(row))
+    known = {each: _bits_of(each, row, words) for each in set(sets)}
+    return np.array([known[each] for each in sets], dtype=np.int64).reshape(len(sets), words)
+
+
+def _bits_of(texts: frozenset[str], row: _Row, words: int) -> list[int]:
+    bits = [0] * words
+    for each in texts & row.keys():
+        word, bit = divmod(row[each], t.WORD)
+        bits[word] |= 1 << bit
     return bits
 
 
-_Worth = Callable[[int], int]
+def _counters_of(officials: Sequence[Official]) -> t.Wide:
+    """Return the counters officials add to, a bit each, but for the dialect, which the posting decides."""
+    women = np.array([each.sex == WOMAN for each in officials], dtype=bool)
+    bits = 1 << t.PEOPLE | np.where(women, 1 << t.WOMEN, 1 << t.MEN)
+    bits |= np.array([each.leader << t.LEADERS for each in officials], dtype=np.int64)
+    for i, role in enumerate(ROLE_NAMES):
+        bits |= np.array([(role in each.roles) << t.ROLES + i for each in officials], dtype=np.int64)
+    bits |= _band_bit(t.AGES, [each.age_band for each in officials])
+    return bits | _band_bit(t.SENIORITIES, [each.seniority_band for each in officials])
 
 
-def _worths_of(posting: Posting, problem: Problem) -> Iterable[tuple[int, str, _Worth]]:
-    """Yield for each counter and rule what n people on the counter are worth at this posting."""
-    weights, target = problem.weights, posting.target
-    yield t.PEOPLE, "size", _beyond(posting.smallest, posting.largest, t.FAULT)
-    yield t.WOMEN, "beds", lambda n: t.FAULT * (n > posting.beds_women)
-    yield t.MEN, "beds", lambda n: t.FAULT * (n > posting.beds_men)
-    yield t.LEADERS, "leader", _nobody
-    for i in range(len(ROLE_NAMES)):
-        yield t.ROLES + i, "roles", _nobody
-    if posting.dialect is not None:
-        yield t.SPEAKERS, "dialect", _nobody
-    if target.women is not None:
-        yield t.WOMEN, "sex", _beyond(target.women, target.women, weights.sex)
-    for band, span in enumerate(target.ages or ()):
-        yield t.AGES + band, "age", _beyond(*span, weights.age)
-    for band, span in enumerate(target.seniorities or ()):
-        yield t.SENIORITIES + band, "seniority", _beyond(*span, weights.seniority)
-
-
-def _beyond(least: int, most: int, price: int) -> _Worth:
-    return lambda n: price * max(least - n, n - most, 0)
-
-
-def _nobody(n: int) -> int:
-    return t.FAULT * (n == 0)
+def _band_bit(first: int, bands: Sequence[int]) -> t.Wide:
+    band = np.array(bands, dtype=np.int64)
+    return np.where(band >= 0, 1 << first + np.maximum(band, 0), 0)  # −1: nobody wrote it down

@@ -7,7 +7,6 @@ of its own: they touch different people, so the result does not depend on who is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -15,13 +14,15 @@ import numpy as np
 from dundian.engines.planning.problem import Assignment
 from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.anneal import Pace, anneal, find_broken, mend
+from dundian.engines.planning.search.near import find_near, squares_of
 from dundian.engines.planning.search.pack import Packed
-from dundian.engines.planning.search.start import BUCKETS, find_near, seat_everybody
+from dundian.engines.planning.search.start import seat_everybody, sit_as
 from dundian.engines.planning.search.tables import Zone
-from dundian.engines.planning.search.worth import plan_worth, sit_down, with_matrix
+from dundian.engines.planning.search.worth import plan_worth, with_matrix
 
 _PAIRS_KEPT = 4_000_000  # pairs of official and place whose worth is worked out once; more leave the cache too often
 _NEAR, _NEAR_OF_MANY, _MANY = 60, 36, 300  # postings that are drawn for an official, and where there are many
+_MANY_MORE, _ENOUGH = 1_000, 2  # postings beyond which only so many times those drawn are looked at, round a home
 _TINY = 400  # people below which two halves get in each other's way
 
 
@@ -54,28 +55,24 @@ class Searching:
         """Seat everybody: who has a place in `begin` there, the others, those with the fewest choices first."""
         self._find_near()
         tables, state = self.tables, self.states[0]
-        for who, place in self._begun(begin or {}):
-            if state.crowd[place, t.PEOPLE] < tables.place[place, t.SEATS]:
-                sit_down(tables, state, who, place)
+        sit_as(tables, state, self._begun(begin or {}))
         choices = (self.near >= 0).sum(axis=1)
         turn = np.argsort(choices + self.lots.random(len(choices)), kind="stable")
         seat_everybody(tables, state, self.near, turn, self.price)
         self.worth = int(plan_worth(tables, state))
 
-    def _begun(self, begin: Assignment) -> Iterator[tuple[int, int]]:
-        """Yield who is seated where from the start; people bound to each other find their seats together."""
-        home = len(self.packed.places) - 1
-        for who, place in enumerate(self.packed.where(begin).tolist()):
-            if place != home and not self.tables.person[who, t.IS_BOUND]:
-                yield who, place
+    def _begun(self, begin: Assignment) -> t.Wide:
+        """Return who is seated where from the start; people bound to each other find their seats together."""
+        where = self.packed.where(begin)
+        is_later = (where == len(self.packed.places) - 1) | (self.tables.person[:, t.IS_BOUND] > 0)
+        return np.where(is_later, t.NONE, where)
 
     def take_up(self, where: t.Wide) -> None:
         """Go on from another plan."""
         state = self.states[0]
         state.where[:] = t.NONE
         state.crowd[:] = 0
-        for who, place in enumerate(where.tolist()):
-            sit_down(self.tables, state, who, place)
+        sit_as(self.tables, state, where)
         self.worth = int(plan_worth(self.tables, state))
 
     def mend(self, tries: int, *, heat: float) -> None:
@@ -132,12 +129,13 @@ class Searching:
         return int(self.lots.integers(1, 2**63))
 
     def _find_near(self) -> None:
-        people, places = self._all.crew.shape[0], self._all.has.shape[0]
-        cuts = np.linspace(0, people, self.threads + 1).astype(np.int32)
+        (people, width), places = self.near.shape, len(self.packed.places)
+        cuts = np.linspace(0, people, self.threads + 1).astype(int).tolist()
+        squares, enough = squares_of(self.tables), places if places <= _MANY_MORE else _ENOUGH * width
 
         def work(i: int) -> None:
-            scratch = np.zeros(places + BUCKETS + 1, dtype=np.int32)
-            find_near(self.tables, self.near, cuts[i : i + 2], scratch, self.states[i].dice)
+            keys = np.zeros(width, dtype=np.int64)
+            find_near(self.tables, squares, self.near, (cuts[i], cuts[i + 1], enough), keys, self.states[i].dice)
 
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(work, range(self.threads)))
