@@ -23,6 +23,7 @@ from dundian.features.registry import queries, services
 from dundian.features.registry.queries import EnterpriseRow
 
 from .enterprise_forms import EnterpriseEntry
+from .past import hosted_words
 
 FAULTS = (services.NameMissing, services.EnterpriseExists)
 HEADS = (
@@ -94,9 +95,15 @@ def listed(request: HttpRequest, programme_id: int) -> HttpResponse:
     return render(request, "desk/people/enterprises.html", context)
 
 
-def _page(request: HttpRequest, entry: EnterpriseEntry, enterprise: EnterpriseRow | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, programme_id: int, entry: EnterpriseEntry, enterprise: EnterpriseRow | None
+) -> HttpResponse:
     is_wrong = bool(entry.form.errors or any(any(table.errors) for table in (entry.shifts, entry.posts, entry.breaks)))
-    context = {"entry": entry, "enterprise": enterprise}
+    context: dict[str, Any] = {"entry": entry, "enterprise": enterprise}
+    if enterprise:
+        first = programme.day_one(programme_id)
+        rows = programme.hosted_before(programme_id, enterprise_id=enterprise.id, before=first)
+        context["hosted"] = [hosted_words(row) for row in rows]
     return render(request, "desk/people/enterprise.html", context, status=422 if is_wrong else 200)
 
 
@@ -114,9 +121,9 @@ def new(request: HttpRequest, programme_id: int) -> HttpResponse:
                 change.words = _("加好了：%(name)s") % {"name": entry.form.cleaned_data["name"]}
         except FAULTS as fault:
             entry.form.add_error("name", words_of(fault))
-            return _page(request, entry, None)
+            return _page(request, programme_id, entry, None)
         return redirect("plan-enterprises", programme_id)
-    return _page(request, entry, None)
+    return _page(request, programme_id, entry, None)
 
 
 def _enterprise(enterprise_id: int) -> EnterpriseRow:
@@ -132,10 +139,10 @@ def edit(request: HttpRequest, programme_id: int, enterprise_id: int) -> HttpRes
     """Change an enterprise."""
     enterprise = _enterprise(enterprise_id)
     if request.method == "GET":
-        return _page(request, EnterpriseEntry(of=enterprise), enterprise)
+        return _page(request, programme_id, EnterpriseEntry(of=enterprise), enterprise)
     entry = EnterpriseEntry(request.POST)
     if not entry.is_valid():
-        return _page(request, entry, enterprise)
+        return _page(request, programme_id, entry, enterprise)
     by, at = scope_of(request).by, timezone.now()
     try:
         with undoable(request, programme_id, ("registry.Enterprise", enterprise_id)) as change:
@@ -144,7 +151,7 @@ def edit(request: HttpRequest, programme_id: int, enterprise_id: int) -> HttpRes
             change.words = _("改好了：%(name)s") % {"name": entry.form.cleaned_data["name"]}
     except FAULTS as fault:
         entry.form.add_error("name", words_of(fault))
-        return _page(request, entry, enterprise)
+        return _page(request, programme_id, entry, enterprise)
     return redirect("plan-enterprises", programme_id)
 
 

@@ -1,4 +1,4 @@
-"""以前去过: how an official's earlier seasons are said, and which of two sources each number comes from."""
+"""以前去过: how earlier seasons are said, and which of two sources each number about an official comes from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from dundian.doors.desk.said import said
 from dundian.engines.planning.history import SEASONS
-from dundian.features.programme.queries import OfficialRow, PastRow, SeasonRow
+from dundian.features.programme.queries import HostedRow, OfficialRow, PastRow, SeasonRow
 from dundian.features.programme.queries.problem import past_group_words
 
 
@@ -57,6 +57,21 @@ def last_words(o: OfficialRow) -> tuple[str, bool]:
 def points_words(o: OfficialRow) -> str:
     """辛苦 2 点; nothing where there are none."""
     return _("辛苦 %(n)s 点") % {"n": o.hardship_points} if o.hardship_points else ""
+
+
+def hosted_words(row: HostedRow) -> str:
+    """One group that an enterprise took in before: when, how many, how hard, and who of them would come again."""
+    facts = {
+        "season": row.season.name,
+        "group": said(past_group_words(row)),
+        "people": row.people_count,
+        "hardness": row.hardness,
+        "again": row.again_count,
+    }
+    words = _("%(season)s：%(group)s，%(people)s 人，辛苦 %(hardness)s 点") % facts
+    if not row.again_count:
+        return words
+    return _("%(words)s；这次名单里有 %(again)s 位来过") % {**facts, "words": words}
 
 
 def _place(row: PastRow) -> str:

@@ -2,7 +2,7 @@
 
 from .grants import GrantRow, Place, grants, grants_of, places
 from .groups import GroupRow, group, groups
-from .history import Past, PastRow, SeasonRow, earlier_seasons
+from .history import HostedRow, Past, PastGroup, PastRow, SeasonRow, earlier_seasons, hosted_before
 from .officials import AGE_BANDS, NEEDED, ROLES, OfficialRow, day_one, official, officials, usage_of_enterprises
 from .placements import PlacementRow, placement_of
 from .programmes import PhaseRow, ProgrammeRow, is_there, phases, programme, programmes
@@ -15,8 +15,10 @@ __all__ = [
     "Gap",
     "GrantRow",
     "GroupRow",
+    "HostedRow",
     "OfficialRow",
     "Past",
+    "PastGroup",
     "PastRow",
     "PhaseRow",
     "Place",
@@ -30,6 +32,7 @@ __all__ = [
     "grants_of",
     "group",
     "groups",
+    "hosted_before",
     "is_there",
     "official",
     "officials",

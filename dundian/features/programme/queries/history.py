@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from dundian.engines.planning.history import NONE, History, PastPlacement, histories
 
-from ..models import Grant, Placement, Programme, Publication
+from ..models import Grant, Group, Placement, Programme, Publication
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,18 +30,32 @@ class SeasonRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PastRow:
-    """Where somebody was in an earlier season. `is_counted`: whether it still gives points."""
+class PastGroup:
+    """One group of an earlier season."""
 
     season: SeasonRow
     began_on: date
     phase_number: int
     group_id: int
     group_number: int
+    hardness: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastRow(PastGroup):
+    """Where somebody was in an earlier season. `is_counted`: whether it still gives points."""
+
     enterprise_id: int
     enterprise_name: str
-    hardness: int
     is_counted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostedRow(PastGroup):
+    """A group that an enterprise hosted: how many were in it, and how many of them are on the roster again."""
+
+    people_count: int
+    again_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +109,32 @@ def earlier_seasons(programme_id: int, *, before: date | None) -> list[SeasonRow
     seasons = [SeasonRow(programme_id=pk, name=name, began_on=began_on) for pk, name, began_on in rows]
     opened = _opened(programme_id) if seasons else {}
     return [replace(row, blind=_blind(row.programme_id, opened)) for row in seasons]
+
+
+def hosted_before(programme_id: int, *, enterprise_id: int, before: date | None) -> list[HostedRow]:
+    """The groups that an enterprise hosted in the earlier seasons of a programme that count, the newest first."""
+    seasons = {row.programme_id: row for row in earlier_seasons(programme_id, before=before) if not row.blind}
+    again = Q(placements__official__person__officials__programme=programme_id)
+    rows = (
+        Group.objects.filter(enterprise_id=enterprise_id, phase__programme__in=seasons, phase__end_on__lt=before)
+        .annotate(people=Count("placements", distinct=True), again=Count("placements", filter=again, distinct=True))
+        .filter(people__gt=0)
+        .order_by("-phase__start_on", "-pk")
+        .select_related("phase")
+    )
+    return [
+        HostedRow(
+            season=seasons[group.phase.programme_id],
+            began_on=group.phase.start_on,
+            phase_number=group.phase.number,
+            group_id=group.pk,
+            group_number=group.number,
+            hardness=group.hardness,
+            people_count=group.people,
+            again_count=group.again,
+        )
+        for group in (rows if before and seasons else ())
+    ]
 
 
 def _opened(programme_id: int) -> dict[tuple[int, str], set[int | None]]:

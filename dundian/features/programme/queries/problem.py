@@ -21,7 +21,7 @@ from dundian.features.registry.models import Enterprise
 
 from ..models import Placement
 from .groups import GroupRow, groups
-from .history import PastRow, mates_key
+from .history import PastGroup, mates_key
 from .officials import OfficialRow, officials
 from .programmes import PhaseRow, phases
 
@@ -273,6 +273,6 @@ def _labels(facts: PlanFacts) -> dict[str, str]:
     }
 
 
-def past_group_words(row: PastRow) -> str:
+def past_group_words(row: PastGroup) -> str:
     """2020 年一期 3 组."""
     return f"{row.began_on.year} 年{place_words(row.phase_number, row.group_number)}"

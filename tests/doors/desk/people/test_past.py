@@ -94,3 +94,19 @@ def test_why_not_there_names_hard_work_the_same_enterprise_and_the_mates_of_last
     for who, words in same.items():
         programme.change_official(official_id=who, facts={"last_group": words}, by=BY, at=NOW)
     assert "上回就在这家；和测试甲上回就在一组" in read(client, f"/p/{of.now}/plan/who/{pk}/")
+
+
+def test_an_enterprise_says_whom_it_took_in_before_and_how_many_of_them_would_come_again() -> None:
+    of = House()
+    Official.objects.get(programme_id=of.now, person_id=of.b).delete()
+    client = actors.organiser().client
+    assert "2019 年试验：2019 年一期 1 组，2 人，辛苦 2 点；这次名单里有 1 位来过" in read(
+        client, f"/p/{of.now}/enterprises/{of.one}/"
+    )
+    page = read(client, f"/p/{of.now}/enterprises/{of.three}/")
+    assert "2020 年试验：2020 年一期 2 组，1 人，辛苦 0 点" in page
+    assert "来过" not in page
+    assert "以前接待过" not in read(client, f"/p/{of.y2019}/enterprises/{of.one}/")
+    narrow = actors.signed_in("narrow", "只管今年")
+    programme.grant(account_id=narrow.account_id, role="ORGANISER", programme_id=of.now)
+    assert "以前接待过" not in read(narrow.client, f"/p/{of.now}/enterprises/{of.one}/")
