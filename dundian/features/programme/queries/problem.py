@@ -274,5 +274,5 @@ def _labels(facts: PlanFacts) -> dict[str, str]:
 
 
 def past_group_words(row: PastGroup) -> str:
-    """2020 年一期 3 组."""
-    return f"{row.began_on.year} 年{place_words(row.phase_number, row.group_number)}"
+    """2020 年一期 3 组: one sentence of the catalogue, since in other languages the year stands elsewhere."""
+    return f"{row.began_on.year} 年{phase_words(row.phase_number)} {row.group_number} 组"

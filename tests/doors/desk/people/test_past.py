@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 from django.utils.html import strip_tags
 
+from dundian.doors.desk.said import said
 from dundian.features.programme import services as programme
 from dundian.features.programme.models import Official, Placement
 from dundian.features.programme.queries.officials import official as official_row
@@ -110,3 +112,11 @@ def test_an_enterprise_says_whom_it_took_in_before_and_how_many_of_them_would_co
     narrow = actors.signed_in("narrow", "只管今年")
     programme.grant(account_id=narrow.account_id, role="ORGANISER", programme_id=of.now)
     assert "以前接待过" not in read(narrow.client, f"/p/{of.now}/enterprises/{of.one}/")
+
+
+def test_a_group_of_another_year_is_said_in_the_readers_language_whole() -> None:
+    with translation.override("en"):
+        assert said("2020 年一期 3 组") == "Phase 1 2020, group 3"
+        assert said("第 2 组有 2 人上回就在一组（2020 年一期 3 组）。") == (
+            "Group 2 has 2 people who shared a group last time (Phase 1 2020, group 3)."
+        )
