@@ -83,7 +83,7 @@ def test_points_enterprise_mates_and_seasons_are_worked_out_from_earlier_program
         ("2020 年试验", "二厂", 1),
         ("2019 年试验", "一厂", 2),
     ]
-    assert all(p.is_counted for p in past.rows)
+    assert all(past.counts(p) for p in past.rows)
 
 
 def test_mates_of_last_time_are_the_same_in_the_problem_and_named_in_words() -> None:
@@ -138,8 +138,8 @@ def test_a_season_counts_by_being_held_and_the_fourth_is_forgotten() -> None:
     assert of.official(of.a).hardship == 5
     held(2018, {of.b: (of.one, 2)})
     assert (of.official(of.a).hardship, of.official(of.a).seniority_band) == (3, 2)
-    rows = row_of(of.now, of.a).past.rows
-    assert [(p.season.began_on.year, p.is_counted) for p in rows] == [(2020, True), (2019, True), (2017, False)]
+    past = row_of(of.now, of.a).past
+    assert [(p.season.began_on.year, past.counts(p)) for p in past.rows] == [(2020, True), (2019, True), (2017, False)]
 
 
 def test_samples_do_not_count_in_earnest_nor_the_other_way_round() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from dundian.doors.desk.said import said
 from dundian.engines.planning.history import SEASONS
-from dundian.features.programme.queries import HostedRow, OfficialRow, PastRow, SeasonRow
+from dundian.features.programme.queries import HostedRow, OfficialRow, Past, PastRow, SeasonRow
 from dundian.features.programme.queries.problem import past_group_words
 
 
@@ -29,7 +29,9 @@ def past_words(o: OfficialRow, unseen: Iterable[SeasonRow]) -> PastWords | None:
     left_out = [_left_out(season) for season in unseen]
     if not (o.past.rows or left_out):
         return None
-    return PastWords(places=[_place(row) for row in o.past.rows], total=_total(o), taken=_taken(o), left_out=left_out)
+    return PastWords(
+        places=[_place(row, o.past) for row in o.past.rows], total=_total(o), taken=_taken(o), left_out=left_out
+    )
 
 
 def hints(o: OfficialRow) -> dict[str, str]:
@@ -74,14 +76,14 @@ def hosted_words(row: HostedRow) -> str:
     return _("%(words)s；这次名单里有 %(again)s 位来过") % {**facts, "words": words}
 
 
-def _place(row: PastRow) -> str:
+def _place(row: PastRow, past: Past) -> str:
     facts = {
         "season": row.season.name,
         "enterprise": row.enterprise_name,
         "group": said(past_group_words(row)),
         "n": row.hardness,
     }
-    if not row.is_counted:
+    if not past.counts(row):
         return _("%(season)s：%(enterprise)s（%(group)s），太久了，不算") % facts
     return _("%(season)s：%(enterprise)s（%(group)s，辛苦 %(n)s 点）") % facts
 

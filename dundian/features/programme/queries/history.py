@@ -43,11 +43,10 @@ class PastGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class PastRow(PastGroup):
-    """Where somebody was in an earlier season. `is_counted`: whether it still gives points."""
+    """Where somebody was in an earlier season."""
 
     enterprise_id: int
     enterprise_name: str
-    is_counted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +69,10 @@ class Past:
         """The name of the enterprise of last time, if it is remembered."""
         return self.rows[0].enterprise_name if self.history.last_enterprise else None
 
+    def counts(self, row: PastRow) -> bool:
+        """Whether one of the rows still gives points."""
+        return mates_key(row.group_id) in {each.group for each in self.history.counted}
+
 
 NO_PAST = Past()
 
@@ -90,7 +93,7 @@ def pasts(programme_id: int, *, before: date | None) -> dict[int, Past]:
     found = _places(programme_id, {row.programme_id: row for row in seasons}, before)
     told = [_told(person_id, row) for person_id, rows in found.items() for row in rows]
     judged = histories(told, seasons=[str(row.programme_id) for row in seasons])
-    return {person_id: _past(rows, judged[str(person_id)]) for person_id, rows in found.items()}
+    return {who: Past(rows=tuple(rows), history=judged[str(who)]) for who, rows in found.items()}
 
 
 def earlier_seasons(programme_id: int, *, before: date | None) -> list[SeasonRow]:
@@ -189,11 +192,4 @@ def _told(person_id: int, row: PastRow) -> PastPlacement:
         enterprise=f"e{row.enterprise_id}",
         group=mates_key(row.group_id),
         hardness=row.hardness,
-    )
-
-
-def _past(rows: Sequence[PastRow], history: History) -> Past:
-    counted = {each.group for each in history.counted}
-    return Past(
-        rows=tuple(replace(row, is_counted=mates_key(row.group_id) in counted) for row in rows), history=history
     )
