@@ -8,7 +8,7 @@ reads here what he could not read there, and the plan is the same whoever looks 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
