@@ -1,21 +1,22 @@
 """What past seasons leave behind: hardship points, the enterprise and the mates of last time.
 
-The rule, as an organiser would say it to somebody who asks: **of the last three seasons, every posting counts the
-points of its hardness (0 easy, 1, 2 hard); the points are added up.** Nothing else goes in.
+The rule, as an organiser would say it to somebody who asks: **every posting of this year and the three years before
+counts the points of its hardness (0 easy, 1, 2 hard); the points are added up.** Nothing else goes in.
 
 Where it is from: design/planning.md gives the cost, points times the hardness of the new posting, and leaves open
 how the points come about. Why so:
 
 - They are added without weights, so that anybody can check his number in his head. A weight that falls with the years
   would give points like 2.6, which nobody can contest.
-- Three seasons, because rotation evens out what people remember of each other; after that a hard posting is forgotten
-  at once and not little by little. A season counts by being held, not by being attended: who stays at home for three
-  seasons has no points any more.
-- An older season never weighs more than a newer one, since both weigh the same or the older one nothing.
+- Three years, because rotation evens out what people remember of each other; after that a hard posting is forgotten
+  at once and not little by little. Years are counted and not seasons: several unions may hold seasons of their own in
+  one house, and a season of others must not push a hard posting of ours out of memory. Whole years, because a season
+  that begins a week later than last time must not change who has points.
+- An older posting never weighs more than a newer one, since both weigh the same or the older one nothing.
 - How far somebody had to travel is left out. The plan charges the way itself (`travel`), and whoever finds a place
   hard because it is far says so with its hardness.
 
-The enterprise and the group of last time are those of the newest posting within the same three seasons.
+The enterprise and the group of last time are those of the newest posting within the same years.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-# How many seasons are remembered.
-SEASONS = 3
+# How many years before the year of the new season are remembered.
+YEARS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +59,26 @@ class History:
 NONE = History()
 
 
-def histories(past: Iterable[PastPlacement], *, seasons: Sequence[str]) -> dict[str, History]:
-    """Return the history of everybody who was somewhere; `seasons` are those before this one, the newest first.
+class NotYetPast(Exception):
+    """A placement does not begin before the season for which it is counted."""
 
-    Somebody who is missing has no past: `NONE`. KeyError for a placement in a season that is not among them.
+
+def histories(past: Iterable[PastPlacement], *, day_one: date) -> dict[str, History]:
+    """Return the history of everybody who was somewhere before `day_one`, the first day of the new season.
+
+    Somebody who is missing has no past: `NONE`. Raises NotYetPast.
     """
-    rank = {season: n for n, season in enumerate(seasons)}
     places: dict[str, list[PastPlacement]] = defaultdict(list)
     for each in past:
+        if each.began_on >= day_one:
+            raise NotYetPast
         places[each.person].append(each)
-    return {person: _history(found, rank) for person, found in places.items()}
+    return {person: _history(found, first_year=day_one.year - YEARS) for person, found in places.items()}
 
 
-def _history(places: Sequence[PastPlacement], rank: dict[str, int]) -> History:
-    ordered = sorted(places, key=lambda each: (rank[each.season], -each.began_on.toordinal(), each.group))
-    counted = tuple(each for each in ordered if rank[each.season] < SEASONS)
+def _history(places: Sequence[PastPlacement], *, first_year: int) -> History:
+    ordered = sorted(places, key=lambda each: (-each.began_on.toordinal(), each.season, each.group))
+    counted = tuple(each for each in ordered if each.began_on.year >= first_year)
     last = counted[0] if counted else None
     return History(
         hardship=sum(each.hardness for each in counted),

@@ -13,7 +13,7 @@ from dundian.features.programme import queries
 from dundian.features.programme import services as programme
 from dundian.features.programme.models import Group, Official, Placement
 from dundian.features.programme.policy import scope_of_account
-from dundian.features.programme.queries import OfficialRow, earlier_seasons
+from dundian.features.programme.queries import OfficialRow, earlier_seasons, left_out
 from dundian.features.programme.queries.problem import build_problem, hash_of, plan_facts
 from dundian.features.programme.services import change_official, plans, publishing
 from dundian.features.registry import services as registry
@@ -132,13 +132,13 @@ def test_a_programme_that_was_never_told_or_comes_later_is_no_earlier_season() -
     assert [s.programme_id for s in earlier_seasons(of.y2020, before=date(2020, 5, 10))] == [of.y2019]
 
 
-def test_a_season_counts_by_being_held_and_the_fourth_is_forgotten() -> None:
+def test_the_fourth_year_is_forgotten_and_other_peoples_seasons_push_nobody_out() -> None:
     of = House()
     held(2017, {of.a: (of.one, 2)})
-    assert of.official(of.a).hardship == 5
-    held(2018, {of.b: (of.one, 2)})
-    assert (of.official(of.a).hardship, of.official(of.a).seniority_band) == (3, 2)
+    for _n in range(4):
+        held(2020, {of.b: (of.one, 2)})
     past = row_of(of.now, of.a).past
+    assert (past.history.hardship, past.history.season_count) == (3, 3)
     assert [(p.season.began_on.year, past.counts(p)) for p in past.rows] == [(2020, True), (2019, True), (2017, False)]
 
 
@@ -160,6 +160,10 @@ def test_a_season_that_one_of_the_organisers_may_not_open_is_left_out_for_all() 
     assert {p.enterprise_name for p in row_of(of.now, of.a).past.rows} == {"一厂"}
     seasons = earlier_seasons(of.now, before=date(2021, 5, 10))
     assert [(s.programme_id, s.blind) for s in seasons] == [(of.y2020, ("只管今年",)), (of.y2019, ())]
+    new = person("测试丙")
+    first = date(2021, 5, 10)
+    assert [s.programme_id for s in left_out(of.now, person_id=of.a, before=first)] == [of.y2020]
+    assert left_out(of.now, person_id=new, before=first) == []
     programme.grant(account_id=narrow.account_id, role="ORGANISER", programme_id=of.y2020)
     assert row_of(of.now, of.a).hardship_points == 3
 

@@ -154,15 +154,15 @@ def _form_page(
     context: dict[str, object] = {"form": form, "official": official, "units": registry_queries.units()}
     if official:
         form.say_defaults(hints(official))
-        context["past"] = past_words(official, _unseen(request, programme_id))
+        context["past"] = past_words(official, _unseen(request, programme_id, official))
     return render(request, "desk/people/official.html", context, status=422 if form.errors else 200)
 
 
-def _unseen(request: HttpRequest, programme_id: int) -> list[SeasonRow]:
-    """Earlier seasons that are left out since somebody else may not open them; only those that the asker may."""
-    scope = scope_of(request)
-    seasons = queries.earlier_seasons(programme_id, before=queries.day_one(programme_id))
-    return [s for s in seasons if s.blind and scope.sees_programme(s.programme_id)]
+def _unseen(request: HttpRequest, programme_id: int, official: OfficialRow) -> list[SeasonRow]:
+    """His earlier seasons that are left out since somebody else may not open them; only those that the asker may."""
+    scope, first = scope_of(request), queries.day_one(programme_id)
+    seasons = queries.left_out(programme_id, person_id=official.person.id, before=first)
+    return [season for season in seasons if scope.sees_programme(season.programme_id)]
 
 
 def _phase_numbers(programme_id: int) -> list[int]:

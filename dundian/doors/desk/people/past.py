@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dundian.doors.desk.said import said
-from dundian.engines.planning.history import SEASONS
+from dundian.engines.planning.history import YEARS
 from dundian.features.programme.queries import HostedRow, OfficialRow, Past, PastRow, SeasonRow
 from dundian.features.programme.queries.problem import past_group_words
 
@@ -91,8 +91,8 @@ def _place(row: PastRow, past: Past) -> str:
 def _total(o: OfficialRow) -> str:
     if not o.past.rows:
         return ""
-    facts = {"seasons": SEASONS, "n": o.past.history.hardship}
-    return _("合计 %(n)s 点：最近 %(seasons)s 季去的点，苦几点记几点，加起来。") % facts
+    facts = {"years": YEARS, "n": o.past.history.hardship}
+    return _("合计 %(n)s 点：今年和前 %(years)s 年去的点，苦几点记几点，加起来。") % facts
 
 
 def _taken(o: OfficialRow) -> str:

@@ -2,7 +2,7 @@
 
 from .grants import GrantRow, Place, grants, grants_of, places
 from .groups import GroupRow, group, groups
-from .history import HostedRow, Past, PastGroup, PastRow, SeasonRow, earlier_seasons, hosted_before
+from .history import HostedRow, Past, PastGroup, PastRow, SeasonRow, earlier_seasons, hosted_before, left_out
 from .officials import AGE_BANDS, NEEDED, ROLES, OfficialRow, day_one, official, officials, usage_of_enterprises
 from .placements import PlacementRow, placement_of
 from .programmes import PhaseRow, ProgrammeRow, is_there, phases, programme, programmes
@@ -34,6 +34,7 @@ __all__ = [
     "groups",
     "hosted_before",
     "is_there",
+    "left_out",
     "official",
     "officials",
     "phases",

@@ -91,8 +91,7 @@ def pasts(programme_id: int, *, before: date | None) -> dict[int, Past]:
     if before is None or not seasons:
         return {}
     found = _places(programme_id, {row.programme_id: row for row in seasons}, before)
-    told = [_told(person_id, row) for person_id, rows in found.items() for row in rows]
-    judged = histories(told, seasons=[str(row.programme_id) for row in seasons])
+    judged = histories((_told(who, row) for who, rows in found.items() for row in rows), day_one=before)
     return {who: Past(rows=tuple(rows), history=judged[str(who)]) for who, rows in found.items()}
 
 
@@ -112,6 +111,14 @@ def earlier_seasons(programme_id: int, *, before: date | None) -> list[SeasonRow
     seasons = [SeasonRow(programme_id=pk, name=name, began_on=began_on) for pk, name, began_on in rows]
     opened = _opened(programme_id) if seasons else {}
     return [replace(row, blind=_blind(row.programme_id, opened)) for row in seasons]
+
+
+def left_out(programme_id: int, *, person_id: int, before: date | None) -> list[SeasonRow]:
+    """The earlier seasons of one person that are left out, since not everybody who organises this one may open them."""
+    seasons = [row for row in earlier_seasons(programme_id, before=before) if row.blind]
+    places = Placement.objects.filter(official__person_id=person_id, group__phase__end_on__lt=before)
+    was_in = set(places.values_list("official__programme_id", flat=True)) if seasons else set()
+    return [row for row in seasons if row.programme_id in was_in]
 
 
 def hosted_before(programme_id: int, *, enterprise_id: int, before: date | None) -> list[HostedRow]:
@@ -165,9 +172,8 @@ def _places(programme_id: int, seasons: Mapping[int, SeasonRow], before: date) -
         *("official__person_id", "official__programme_id", "group__phase__start_on", "group__phase__number"),
         *("group_id", "group__number", "group__enterprise_id", "group__enterprise__name", "group__hardness"),
     )
-    order = {pk: n for n, pk in enumerate(seasons)}
     found: dict[int, list[PastRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: order[row[1]]):
+    for row in rows.order_by("-group__phase__start_on", "official__programme_id"):
         person_id, season_id, began_on, phase_number, group_id, group_number, host_id, host, hardness = row
         found[person_id].append(
             PastRow(

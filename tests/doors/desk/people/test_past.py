@@ -32,7 +32,7 @@ def test_the_form_says_where_somebody_went_and_how_his_points_add_up() -> None:
     page = read(actors.organiser().client, f"/p/{of.now}/officials/{official_of(of, of.a)}/")
     assert "2020 年试验：二厂（2020 年一期 1 组，辛苦 1 点）" in page
     assert "2019 年试验：一厂（2019 年一期 1 组，辛苦 2 点）" in page
-    assert "合计 3 点：最近 3 季去的点，苦几点记几点，加起来。" in page
+    assert "合计 3 点：今年和前 3 年去的点，苦几点记几点，加起来。" in page
     said = "辛苦 3 点（记着的），上回企业：二厂（记着的），上回小组：2020 年一期 1 组（记着的），蹲过 2 季（记着的）"
     assert said in page
     assert "空着就按记着的：3" in page
