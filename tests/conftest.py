@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.utils import translation
 
 from dundian.site.resetting import reset
 
@@ -49,6 +50,13 @@ def _compile_words() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     HOUSE.close()
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A page that was asked for in English leaves the thread in English: not for the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from typing import Any
 import click
 
 from dundian import __version__
+from dundian.doors.shell.saying import say
 from dundian.site.words import _
 
 SHELVES = ("dundian.site.commands", "dundian.doors.shell")
@@ -69,6 +70,10 @@ class House(click.Group):
                     return _fetch(module, kind)
         return super().get_command(ctx, cmd_name)
 
+    def get_help(self, ctx: click.Context) -> str:
+        _put_into_words(self)
+        return super().get_help(ctx)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -86,9 +91,9 @@ def _sentence(fault: BaseException) -> BaseException:
     if isinstance(fault, BrokenPipeError):
         return click.exceptions.Exit(1)
     if isinstance(fault, click.ClickException):
-        return Sentence(fault.format_message(), exit_code=fault.exit_code)
+        return Sentence(say(fault.format_message()), exit_code=fault.exit_code)
     if type(fault).__module__.startswith("dundian."):
-        return Sentence(str(fault) or _((type(fault).__doc__ or "").strip()))
+        return Sentence(say(str(fault) or (type(fault).__doc__ or "").strip()))
     words = _("没有做完：{what}（加 --debug 看来由：dundian --debug …）").format(
         what=str(fault) or type(fault).__name__
     )
@@ -106,7 +111,7 @@ def _fetch(module: str, kind: str) -> click.Command:
 
 
 def _put_into_words(command: click.Command) -> None:
-    """Say the help of a command in the language of this run, paragraph by paragraph; examples stay as they are."""
+    """Say the help of a command in the language of this run, paragraph by paragraph, examples too."""
     command.help = "\n\n".join(map(_, inspect.cleandoc(command.help or "").split("\n\n"))) or None
     for option in command.params:
         if isinstance(option, click.Option) and option.help:

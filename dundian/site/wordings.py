@@ -8,7 +8,7 @@ Engines and features know no reader: they say a thing in Chinese, and the desk s
 - of the engine named in SENTENCES the sentences and titles: its other words are those it looks for;
 - in both, a sentence with values set in (an f-string), whose values are then called {0}, {1} … in their order.
 
-What the data files call their codes is added as it stands there, the help of commands by paragraphs.
+What the data files call their codes is added as it stands there, the help of commands by paragraphs, examples too.
 Reports are official letters and stay Chinese.
 """
 
@@ -22,9 +22,16 @@ from pathlib import Path
 
 HAN = re.compile("[\u4e00-\u9fff]")
 WORDS = (
+    "doors/shell/import_.py",
+    "doors/shell/plan",
+    "doors/shell/read.py",
     "engines/casework.py",
+    "engines/planning/cells.py",
     "engines/planning/conflict.py",
+    "engines/planning/fields.py",
     "engines/planning/problem.py",
+    "engines/planning/problem_file.py",
+    "engines/planning/proof/words.py",
     "engines/planning/rules",
     "engines/planning/shortage.py",
     "engines/planning/week/approval.py",
@@ -32,8 +39,11 @@ WORDS = (
     "engines/planning/week/judge_acts.py",
     "engines/planning/week/judge_people.py",
     "engines/planning/week/rules.py",
+    "engines/planning/week/week_fields.py",
+    "engines/planning/week/week_file.py",
     "engines/planning/week/why.py",
     "engines/planning/week/words.py",
+    "engines/planning/whatif.py",
     "engines/reading/decode.py",
     "engines/reading/notes.py",
     "engines/reading/readings.py",
@@ -52,18 +62,15 @@ WORDS = (
     "features/reports/queries/figures.py",
 )
 SENTENCES = ("engines/reading",)
-# The command line says these as they are; the sample and the official letters are Chinese.
+# The papers of a week for a Chinese works, the official letters and the sample are Chinese.
 ELSEWHERE = (
-    "doors/shell",
+    "doors/shell/week_poster.py",
+    "doors/shell/week_sheet.py",
     "engines/document",
-    "engines/planning/fields.py",
-    "engines/planning/problem_file.py",
-    "engines/planning/week/week_fields.py",
-    "engines/planning/week/week_file.py",
     "features/programme/sample",
 )
 # Where commands are: their help is told in the reader's language.
-COMMANDS = ("doors/shell", "site/commands")
+COMMANDS = ("doors/shell", "site/cli.py", "site/commands")
 # Key in the data file → where the words are: every value under it, or every "zh".
 CODES = {
     "engines/reading/pledge_scheme.json": ("categories", "verifiability", "evidence_types"),
@@ -116,11 +123,11 @@ def _told(tree: ast.Module) -> Iterator[str]:
 
 
 def _helped(tree: ast.Module) -> Iterator[str]:
-    """What click prints of a command for --help: the paragraphs of its docstring but the examples, its options."""
+    """What click prints of a command for --help: the paragraphs of its docstring, its options."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and any(map(COMMAND.search, map(ast.unparse, node.decorator_list))):
             paragraphs = (ast.get_docstring(node) or "").split("\n\n")
-            yield from (words for words in paragraphs if not words.startswith("\b") and HAN.search(words))
+            yield from (words for words in paragraphs if HAN.search(words))
         elif isinstance(node, ast.Call):
             yield from (words for named in node.keywords if named.arg == "help" and (words := _words(named.value)))
 

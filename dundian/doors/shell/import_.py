@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from dundian.doors.shell.saying import say, tell
 from dundian.engines.reading.fields.context import BadContext, Context
 from dundian.engines.reading.readings import ReadRow, TableReading, refused
 from dundian.engines.reading.tables import KINDS, read_table
@@ -104,11 +105,11 @@ def _print(reading: TableReading) -> None:
         click.echo(f"{_place(reading.file, row.sheet if len(sheets) > 1 else None, row.row)} {_summary(row)}")
     for fault in reading.errors:
         place = _place(reading.file, fault.sheet if len(sheets) > 1 else None, fault.row)
-        fix = f" → {fault.fix}" if fault.fix else ""
-        click.echo(f"{place} {fault.column or ''} {fault.message}{fix}".replace("  ", " "), err=True)
+        fix = f" → {say(fault.fix)}" if fault.fix else ""
+        click.echo(f"{place} {fault.column or ''} {say(fault.message)}{fix}".replace("  ", " "), err=True)
     for label in reading.ignored_columns:
-        click.echo(f"{reading.file} “{label}”这一列没有用到", err=True)
-    click.echo(reading.message, err=True)
+        tell(f"{reading.file} “{label}”这一列没有用到")
+    tell(reading.message)
 
 
 def _place(file: str, sheet: str | None, row: int | None) -> str:
@@ -122,7 +123,7 @@ def _summary(row: ReadRow) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return say("是" if value else "否")
     if isinstance(value, list):
         return "、".join(_shown(item) for item in value)
     if isinstance(value, dict):

@@ -5,27 +5,25 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
 from dundian.doors.shell.plan_around import COMMANDS as AROUND
 from dundian.doors.shell.plan_bound import bound_command
-from dundian.doors.shell.plan_files import read_text, write_text
+from dundian.doors.shell.plan_files import end_words, read_text, write_text
 from dundian.doors.shell.plan_week import week_command
+from dundian.doors.shell.saying import of_file, said_page, said_text, say, sentences, tell
 from dundian.doors.shell.stopping import stopping
 from dundian.engines.planning.evaluate import Score, score
 from dundian.engines.planning.fields import BadProblem
 from dundian.engines.planning.plan_file import fault_rows, write_plan
 from dundian.engines.planning.problem import Problem
 from dundian.engines.planning.problem_file import read_assignment, read_problem
-from dundian.engines.planning.rules import RULES, Fault
+from dundian.engines.planning.rules import RULES
 from dundian.engines.planning.search.compiled import is_compiled
 from dundian.engines.planning.solve import Budget, Plan, Progress, solve
 
 needs = "files"
-
-_SHOWN = 12
 
 
 class NoLegalPlan(click.ClickException):
@@ -62,14 +60,14 @@ def solve_command(problem_file: str, *, seconds: float, seed: int, out_file: str
     """  # noqa: D301 – click reads the character itself
     problem = _problem(problem_file)
     if not is_compiled():
-        click.echo("第一次在这台机器上排，先把引擎编译好，半分钟左右，不算在时间里……", err=True)
+        tell("第一次在这台机器上排，先把引擎编译好，半分钟左右，不算在时间里……")
     with stopping("停下来，留住到现在最好的方案……") as stop:
         budget = Budget(seconds, time.monotonic, lambda: stop.is_asked, is_reproducible=reproducible)
         plan = solve(problem, budget=budget, seed=seed, on_better=_Teller().tell)
-    write_text(write_plan(problem, plan), out_file)
+    write_text(said_text(write_plan(problem, plan)), out_file)
     _say_end(plan)
     if not plan.score.is_legal:
-        raise NoLegalPlan(_one_sentence("排不出守住全部硬规则的方案", plan.conflict))
+        raise NoLegalPlan(sentences("排不出守住全部硬规则的方案", (each.message for each in plan.conflict)))
 
 
 @command.command(name="check")
@@ -86,7 +84,7 @@ def check_command(problem_file: str, plan_file: str, *, as_json: bool) -> None:
     try:
         found = score(problem, read_assignment(read_text(plan_file), problem))
     except BadProblem as fault:
-        raise click.ClickException(f"“{Path(plan_file).name}”：{fault}") from fault
+        raise click.ClickException(of_file(plan_file, fault)) from fault
     if as_json:
         _print_json(found)
     else:
@@ -105,7 +103,7 @@ def _problem(path: str) -> Problem:
     try:
         return read_problem(read_text(path))
     except BadProblem as fault:
-        raise click.ClickException(f"“{Path(path).name}”：{fault}") from fault
+        raise click.ClickException(of_file(path, fault)) from fault
 
 
 @dataclass
@@ -120,33 +118,30 @@ class _Teller:
         if progress.seconds < self.next_at and not is_first:
             return
         self.next_at, self.is_legal = progress.seconds + 0.5, not progress.worth.hard
-        worth = f"代价 {progress.worth.cost}"
+        words = [say(f"{progress.seconds:.1f} 秒").rjust(9)]
         if progress.worth.hard:
-            worth = f"还有 {progress.worth.hard} 处没守住，{worth}"
-        bound = "" if progress.bound is None else f"，最低不会少于 {progress.bound}"
-        click.echo(f"{progress.seconds:6.1f} 秒  {worth}{bound}", err=True)
+            words.append(say(f"还有 {progress.worth.hard} 处没守住"))
+        words.append(say(f"代价 {progress.worth.cost}"))
+        if progress.bound is not None:
+            words.append(say(f"最低不会少于 {progress.bound}"))
+        click.echo("  ".join(words), err=True)
 
 
 def _say_end(plan: Plan) -> None:
     if plan.score.is_legal and plan.bound is not None:
-        gap = 100 * (plan.score.cost - plan.bound) / max(1, plan.score.cost)
-        better = "，没有更好的了" if plan.score.cost == plan.bound else f"，再算也最多好 {gap:.1f}%"
-        click.echo(f"算了 {plan.seconds:.1f} 秒，代价 {plan.score.cost}{better}。", err=True)
-
-
-def _one_sentence(what: str, conflict: tuple[Fault, ...]) -> str:
-    return f"{what}：" + " ".join(each.message for each in conflict[:_SHOWN])
+        tell(end_words(plan.seconds, plan.score.cost, plan.bound))
 
 
 def _print(found: Score) -> None:
-    click.echo("硬规则：" + ("全部守住" if found.is_legal else f"{sum(found.hard.values())} 处没守住"))
+    click.echo(say("硬规则：全部守住" if found.is_legal else f"硬规则：{sum(found.hard.values())} 处没守住"))
     for fault in found.faults:
-        click.echo(f"  {fault.name}  {fault.message}")
-    click.echo(f"代价：{found.cost}")
+        click.echo(f"  {say(fault.name)}  {say(fault.message)}")
+    click.echo(say(f"代价：{found.cost}"))
     for rule, cost in found.soft.items():
-        click.echo(f"  {RULES[rule].name}  {cost}")
+        click.echo(f"  {say(RULES[rule].name)}  {cost}")
 
 
 def _print_json(found: Score) -> None:
-    page = {"hard": dict(found.hard), "soft": dict(found.soft), "cost": found.cost}
-    click.echo(json.dumps({**page, "faults": fault_rows(found.faults)}, ensure_ascii=False, indent=1))
+    page: dict[str, object] = {"hard": dict(found.hard), "soft": dict(found.soft), "cost": found.cost}
+    page |= {"faults": said_page(fault_rows(found.faults))}
+    click.echo(json.dumps(page, ensure_ascii=False, indent=1))

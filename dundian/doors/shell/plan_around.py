@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
 from dundian.doors.shell.plan_files import read_text, write_text
+from dundian.doors.shell.saying import of_file, said_page, say, sentences, tell
 from dundian.doors.shell.stopping import stopping
 from dundian.engines.planning.cells import Cell
 from dundian.engines.planning.evaluate import score
@@ -21,7 +21,7 @@ from dundian.engines.planning.plan_file import fault_rows, write_plan
 from dundian.engines.planning.problem import Assignment, Problem
 from dundian.engines.planning.problem_file import read_assignment, read_json, read_problem
 from dundian.engines.planning.repair.repair import Repair, repair
-from dundian.engines.planning.rules import RULES, Fault
+from dundian.engines.planning.rules import RULES
 from dundian.engines.planning.seating import Worth
 from dundian.engines.planning.solve import Budget
 from dundian.engines.planning.whatif import Changes, UnknownChange, WhatIf, whatif
@@ -91,9 +91,9 @@ def _pair(words: str) -> Callable[[click.Context, click.Parameter, tuple[str, ..
         for value in values:
             key, sign, rest = value.partition("=")
             if not (key and sign and rest):
-                raise click.BadParameter(f"要写成 {words}，这里是 {value}。")
+                raise click.BadParameter(say(f"要写成 {words}，这里是 {value}。"))
             if key in found:
-                raise click.BadParameter(f"{key} 写了两遍，不知道听哪一个。")
+                raise click.BadParameter(say(f"{key} 写了两遍，不知道听哪一个。"))
             found[key] = rest
         return found
 
@@ -105,7 +105,7 @@ def _pair(words: str) -> Callable[[click.Context, click.Parameter, tuple[str, ..
 @click.argument("plan_file", metavar="PLAN")
 @click.option("--drop", multiple=True, metavar="ID", help="这名干部不来了。")
 @click.option("--close", multiple=True, metavar="POSTING", help="这个派驻点不要了。")
-@click.option("--beds", multiple=True, callback=_pair("G1=4,6（女,男）"), metavar="POSTING=F,M", help="床位改成几张。")
+@click.option("--beds", multiple=True, callback=_pair("G1=4,6"), metavar="POSTING=F,M", help="床位改成几张。")
 @click.option("--bar", multiple=True, callback=_pair("u17=P2"), metavar="ID=PHASE", help="这名干部去不了这一期。")
 @click.option("--relax", multiple=True, metavar="RULE", help="这条规则先放下。")
 @click.option("--weight", multiple=True, callback=_pair("topic=8"), metavar="NAME=N", help="这一项的代价改成多少。")
@@ -121,7 +121,7 @@ def whatif_command(problem_file: str, plan_file: str, **options: Any) -> None:
     plan = _told(plan_file, lambda text: read_assignment(text, problem))
     changes = _changes(options)
     if changes == Changes():
-        raise click.UsageError("说一说要改什么：--drop、--close、--beds、--bar、--relax 或 --weight。")
+        raise click.UsageError(say("说一说要改什么：--drop、--close、--beds、--bar、--relax 或 --weight。"))
     with stopping(_STOPPING) as stop:
         budget = Budget(options["seconds"], time.monotonic, lambda: stop.is_asked)
         try:
@@ -133,7 +133,9 @@ def whatif_command(problem_file: str, plan_file: str, **options: Any) -> None:
     else:
         _say_whatif(problem, found)
     if not found.is_possible:
-        raise NoLegalRepairError(_one_sentence("这样就排不出守住全部硬规则的方案", found.repair.plan.conflict))
+        raise NoLegalRepairError(
+            sentences("这样就排不出守住全部硬规则的方案", (each.message for each in found.repair.plan.conflict))
+        )
 
 
 COMMANDS = (explain_command, repair_command, whatif_command)
@@ -153,14 +155,14 @@ def _changes(options: Mapping[str, Any]) -> Changes:
 def _beds(value: str) -> tuple[int, int]:
     women, sign, men = value.partition(",")
     if not (sign and women.isdecimal() and men.isdecimal() and len(value) < 12):
-        raise click.BadParameter(f"床位要写成 4,6（女,男），这里是 {value}。")
+        raise click.BadParameter(say(f"床位要写成 4,6，先女后男，这里是 {value}。"))
     return int(women), int(men)
 
 
 def _weight(name: str, value: str) -> float:
     is_number = value.replace(".", "", name == "travel_scale").isdecimal() and len(value) < 10
     if not is_number or value.startswith("."):
-        raise click.BadParameter(f"{name} 的代价要写一个不小于 0 的数，这里是 {value}。")
+        raise click.BadParameter(say(f"{name} 的代价要写一个不小于 0 的数，这里是 {value}。"))
     return float(value)
 
 
@@ -173,7 +175,7 @@ def _told(path: str, read: Callable[[str], Any]) -> Any:
     try:
         return read(read_text(path))
     except BadProblem as fault:
-        raise click.ClickException(f"“{Path(path).name}”：{fault}") from fault
+        raise click.ClickException(of_file(path, fault)) from fault
 
 
 def _any_assignment(problem: Problem, text: str) -> Assignment:
@@ -183,15 +185,13 @@ def _any_assignment(problem: Problem, text: str) -> Assignment:
     if found is None:
         raise BadProblem("这个文件里没有 assignment，不是一份分组方案。")
     people, postings = {each.id for each in problem.officials}, {each.id for each in problem.postings}
-    _say_missing("人", [each for each in found if each not in people])
-    _say_missing("派驻点", [each for each in dict.fromkeys(found.values()) if each and each not in postings])
+    gone = [each for each in found if each not in people]
+    if gone:
+        tell(f"方案里有、问题里没有的人 {len(gone)} 个，不算数：{'、'.join(gone[:_SHOWN])}。")
+    closed = [each for each in dict.fromkeys(found.values()) if each and each not in postings]
+    if closed:
+        tell(f"方案里有、问题里没有的派驻点 {len(closed)} 个，不算数：{'、'.join(closed[:_SHOWN])}。")
     return found
-
-
-def _say_missing(kind: str, ids: list[str]) -> None:
-    if ids:
-        shown = "、".join(ids[:_SHOWN]) + (f" 等 {len(ids)} 个" if len(ids) > _SHOWN else "")
-        click.echo(f"方案里有、问题里没有的{kind}，不算数：{shown}。", err=True)
 
 
 def _repair_text(problem: Problem, found: Repair) -> str:
@@ -199,18 +199,16 @@ def _repair_text(problem: Problem, found: Repair) -> str:
     plan = replace(found.plan, score=score(problem, found.plan.assignment))
     page = json.loads(write_plan(problem, plan))
     page |= {"changed": list(found.changed), "fewest": found.lower_bound, "proved": found.is_proved}
-    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(said_page(page), ensure_ascii=False, indent=1) + "\n"
 
 
 def _end(found: Repair) -> None:
     if not found.plan.score.is_legal:
-        raise NoLegalRepairError(_one_sentence("改不出守住全部硬规则的方案", found.plan.conflict))
-    proof = "，不能再少" if found.is_proved else f"，最少也要动 {found.lower_bound} 人"
-    click.echo(f"算了 {found.plan.seconds:.1f} 秒，动 {len(found.changed)} 人{proof}。", err=True)
-
-
-def _one_sentence(what: str, conflict: Iterable[Fault]) -> str:
-    return f"{what}：" + " ".join(each.message for each in list(conflict)[:_SHOWN])
+        raise NoLegalRepairError(
+            sentences("改不出守住全部硬规则的方案", (each.message for each in found.plan.conflict))
+        )
+    took = f"算了 {found.plan.seconds:.1f} 秒，动 {len(found.changed)} 人"
+    tell(f"{took}，不能再少。" if found.is_proved else f"{took}，最少也要动 {found.lower_bound} 人。")
 
 
 def _explanation_row(found: Explanation) -> dict[str, Any]:
@@ -246,21 +244,21 @@ def _worth_row(worth: Worth) -> dict[str, int]:
 
 def _say_explanation(problem: Problem, found: Explanation) -> None:
     where = problem.label(found.posting) if found.posting else "没有组"
-    click.echo(f"{problem.label(found.official)}：{where}，代价 {sum(found.costs.values())}")
+    click.echo(say(f"{problem.label(found.official)}：{where}，代价 {sum(found.costs.values())}"))
     for rule, cost in found.costs.items():
         if cost:
-            click.echo(f"  {RULES[rule].name}  {cost:+}")
+            click.echo(f"  {say(RULES[rule].name)}  {cost:+}")
     for each in found.reasons:
-        click.echo(f"  {each.message}")
-    click.echo("换到哪里最合算：" + ("" if found.best else "没有不破规矩的换法。"))
+        click.echo(f"  {say(each.message)}")
+    click.echo(say("换到哪里最合算：" if found.best else "没有不破规矩的换法。"))
     for each_best in found.best:
         way = f"和 {problem.label(each_best.partner)} 对换" if each_best.partner else "有空位，直接去"
-        click.echo(f"  {problem.label(each_best.posting)}  {each_best.difference.cost:+}  {way}")
-    click.echo("为什么不在别处：")
+        click.echo(f"  {problem.label(each_best.posting)}  {each_best.difference.cost:+}  {say(way)}")
+    click.echo(say("为什么不在别处："))
     for choice in found.choices:
         reasons = [each.words for each in choice.cells] or [each.message.rstrip("。") for each in choice.breaks]
         words = "；".join(reasons) or "去得了"
-        click.echo(f"  {problem.label(choice.posting)}  {choice.difference.cost:+}  {words}")
+        click.echo(f"  {problem.label(choice.posting)}  {choice.difference.cost:+}  {say(words)}")
 
 
 def _whatif_row(found: WhatIf) -> dict[str, Any]:
@@ -281,19 +279,19 @@ def _whatif_row(found: WhatIf) -> dict[str, Any]:
 
 
 def _say_whatif(problem: Problem, found: WhatIf) -> None:
-    proof = "，不能再少" if found.repair.is_proved else ""
     if not found.is_possible:
         return
-    click.echo(f"要动 {len(found.steps)} 人{proof}。")
+    count = len(found.steps)
+    click.echo(say(f"要动 {count} 人，不能再少。" if found.repair.is_proved else f"要动 {count} 人。"))
     for step in found.steps:
-        before, after = (problem.label(each) if each else "留守" for each in (step.before, step.after))
+        before, after = (problem.label(each) if each else say("留守") for each in (step.before, step.after))
         click.echo(f"  {problem.label(step.official)}  {before} → {after}")
-    click.echo(f"代价：{sum(found.before.values())} → {sum(found.after.values())}")
+    click.echo(say(f"代价：{sum(found.before.values())} → {sum(found.after.values())}"))
     for rule in {**found.before, **found.after}:
         before_cost, after_cost = found.before.get(rule, 0), found.after.get(rule, 0)
         if before_cost != after_cost:
-            click.echo(f"  {RULES[rule].name}  {before_cost} → {after_cost}")
+            click.echo(f"  {say(RULES[rule].name)}  {before_cost} → {after_cost}")
 
 
 def _print_json(page: Mapping[str, Any]) -> None:
-    click.echo(json.dumps(page, ensure_ascii=False, indent=1))
+    click.echo(json.dumps(said_page(page), ensure_ascii=False, indent=1))

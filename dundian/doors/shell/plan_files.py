@@ -9,6 +9,13 @@ import click
 _MOST_BYTES = 200_000_000
 
 
+def end_words(seconds: float, cost: int, bound: int) -> str:
+    """How long it took, what it costs, and how much better it could be at most."""
+    if cost <= bound:
+        return f"算了 {seconds:.1f} 秒，代价 {cost}，没有更好的了。"
+    return f"算了 {seconds:.1f} 秒，代价 {cost}，再算也最多好 {100 * (cost - bound) / max(1, cost):.1f}%。"
+
+
 def read_text(path: str) -> str:
     """Return the text of a file."""
     name = Path(path).name

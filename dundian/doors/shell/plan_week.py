@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from dundian.doors.shell.plan_files import read_text, write_bytes, write_text
+from dundian.doors.shell.plan_files import end_words, read_text, write_bytes, write_text
+from dundian.doors.shell.saying import of_file, said_text, sentences, tell
 from dundian.doors.shell.week_poster import week_poster
 from dundian.doors.shell.week_sheet import workbook_of
 from dundian.engines.planning.fields import BadProblem
@@ -16,8 +15,6 @@ from dundian.engines.planning.week.problem import Week
 from dundian.engines.planning.week.timetable import Proof, WeekPlan
 from dundian.engines.planning.week.week_file import read_week
 from dundian.engines.planning.week.week_plan_file import write_week_plan
-
-_SHOWN = 12
 
 
 class NotAllPlacedError(click.ClickException):
@@ -59,31 +56,29 @@ def week_command(
         write_bytes(workbook_of(week, plan), xlsx_file)
     if poster_file:
         write_bytes(week_poster(week, plan.timetable), poster_file)
-    write_text(write_week_plan(week, plan), out_file)
+    write_text(said_text(write_week_plan(week, plan)), out_file)
     _say_end(plan)
     if plan.given_up:
-        words = " ".join(each.message for each in plan.given_up[:_SHOWN])
-        raise NotAllPlacedError(f"这一周没能全排下，别的都排好了：{words}")
+        lacking = (each.message for each in plan.given_up)
+        raise NotAllPlacedError(sentences("这一周没能全排下，别的都排好了", lacking))
 
 
 def _week(path: str) -> Week:
     try:
         return read_week(read_text(path))
     except BadProblem as fault:
-        raise click.ClickException(f"“{Path(path).name}”：{fault}") from fault
+        raise click.ClickException(of_file(path, fault)) from fault
 
 
 def _refuse_illegal(week: Week, plan: WeekPlan) -> None:
     """Let nothing out that the reference judge finds fault with: whoever wrote the model may have erred."""
     faults = judge(week, plan.timetable).faults
     if faults:
-        words = " ".join(each.message for each in faults[:_SHOWN])
-        raise click.ClickException(f"排出来的课表没守住规则，没有写出去，请把这个文件交给维护的人：{words}")
+        what = "排出来的课表没守住规则，没有写出去，请把这个文件交给维护的人"
+        raise click.ClickException(sentences(what, (each.message for each in faults)))
 
 
 def _say_end(plan: WeekPlan) -> None:
     for each in plan.notes:
-        click.echo(each, err=True)
-    gap = 100 * (plan.total - plan.bound) / max(1, plan.total)
-    better = "，没有更好的了" if plan.proof is Proof.OPTIMAL else f"，再算也最多好 {gap:.1f}%"
-    click.echo(f"算了 {plan.seconds:.1f} 秒，代价 {plan.total}{better}。", err=True)
+        tell(each)
+    tell(end_words(plan.seconds, plan.total, plan.total if plan.proof is Proof.OPTIMAL else plan.bound))

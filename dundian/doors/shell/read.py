@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from dundian.doors.shell.saying import say
 from dundian.engines.reading import scheme
 from dundian.engines.reading.article import read_page
 from dundian.engines.reading.decode import LARGEST, text_of
@@ -19,7 +20,7 @@ needs = "files"
 _ROLES = {"leader": "组长", "member": "组员"}
 _ACTORS = {"group": "小组", "self": "本人", "leader": "组长"}
 _FACTS: tuple[tuple[str, Callable[[Facts], object]], ...] = (
-    ("时间", lambda f: f"{f.start or '?'} 至 {f.end or '?'}" if f.start or f.end else None),
+    ("时间", lambda f: f"{f.start or '?'} – {f.end or '?'}" if f.start or f.end else None),
     ("主办", lambda f: f.host),
     ("人数", lambda f: f.people),
     ("期数", lambda f: f.phases),
@@ -58,28 +59,29 @@ def _bytes(article: str) -> bytes:
 
 
 def _summary(page: Page) -> str:
-    rows = [page.headline or "（没有总标题）"]
-    rows += [f"  {label}:{value}" for label, tell in _FACTS if (value := tell(page.facts)) is not None]
+    rows = [page.headline or say("（没有总标题）")]
+    rows += [f"  {say(label)}:{value}" for label, tell in _FACTS if (value := tell(page.facts)) is not None]
     names = scheme.names()
     if page.tasks:
-        rows += ["", "任务"] + [f"  {names[task.category]}  {task.text}" for task in page.tasks]
+        rows += ["", say("任务")] + [f"  {say(names[task.category])}  {task.text}" for task in page.tasks]
     for speech in page.speeches:
         rows += ["", *_speech_rows(speech, names)]
     count = sum(len(speech.pledges) for speech in page.speeches)
-    rows += ["", f"{len(page.speeches)} 篇发言，{count} 条承诺（机器建议，请逐条核对）。"]
+    rows += ["", say(f"{len(page.speeches)} 篇发言，{count} 条承诺（机器建议，请逐条核对）。")]
     return "\n".join(rows)
 
 
 def _speech_rows(speech: Speech, names: dict[str, str]) -> list[str]:
-    role = f"({_ROLES[speech.role]})" if speech.role else ""
+    role = f"({say(_ROLES[speech.role])})" if speech.role else ""
     rows = [f"■ {speech.name}{role}  {speech.title or ''}".rstrip()]
     if speech.lost_text:
-        rows.append("  原文缺失：开头一段不在这一页上。")
+        rows.append("  " + say("原文缺失：开头一段不在这一页上。"))
     if speech.is_moved:
         order = "、".join("+".join(str(line) for line in part.lines) for part in speech.paragraphs)
-        rows.append(f"  段落已理顺，依次为原文第 {order} 行。")
+        rows.append("  " + say(f"段落已理顺，依次为原文第 {order} 行。"))
     proofs = scheme.names("verifiability")
     for pledge in speech.pledges:
-        kind = f"{names[pledge.category]}/{proofs[pledge.verifiability]}/{_ACTORS[pledge.actor]}"
+        words = (names[pledge.category], proofs[pledge.verifiability], _ACTORS[pledge.actor])
+        kind = "/".join(map(say, words))
         rows.append(f"  - [{kind}] {pledge.text}")
-    return rows + [f"  * {note.note}:{note.text}" for note in speech.notes if note.kind != "lost"]
+    return rows + [f"  * {say(note.note)}:{note.text}" for note in speech.notes if note.kind != "lost"]

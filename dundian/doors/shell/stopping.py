@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-import click
+from dundian.doors.shell.saying import tell
 
 
 @dataclass
@@ -27,7 +27,7 @@ def stopping(words: str) -> Iterator[Stop]:
     def ask(_number: int, _frame: FrameType | None) -> None:
         stop.is_asked = True
         signal.signal(signal.SIGINT, before)
-        click.echo(words, err=True)
+        tell(words)
 
     signal.signal(signal.SIGINT, ask)
     try:

@@ -111,7 +111,7 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != count:
-            raise self._bad(key, f"这里要写 {count} 对 [最少, 最多]")
+            raise self._bad(key, f"这里要写 {count} 对 [2, 5] 这样的数，先最少后最多")
         return tuple(self._range(key, each) for each in value)
 
     def rooms(self, key: str) -> tuple[int, ...] | None:
@@ -130,7 +130,7 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise self._bad(key, "这里要写 {干部: 派驻点}")
+            raise self._bad(key, "这里要写一组字段，干部在前，派驻点在后")
         return {who: None if where is None else self._text(f"{key}.{who}", where) for who, where in value.items()}
 
     def object(self, key: str) -> Self:
@@ -185,7 +185,7 @@ class Fields:
 
     def _range(self, key: str, value: Any) -> tuple[int, int]:
         if not isinstance(value, list) or len(value) != 2:
-            raise self._bad(key, "这里要写 [最少, 最多]")
+            raise self._bad(key, "这里要写 [2, 5] 这样一对数，先最少后最多")
         least, most = self._whole(key, value[0]), self._whole(key, value[1])
         if least > most:
             raise self._bad(key, "最少不能大于最多")

@@ -11,7 +11,7 @@ from dundian.engines.planning.rules import RULES, Fault
 from dundian.engines.planning.rules.rule import named, padded
 
 _SHOWN = 6
-_SEX_WORDS = {WOMAN: "女", MAN: "男"}
+_CADRES = {WOMAN: "女干部", MAN: "男干部", "": "干部"}
 _CELLS = {"phase": "能去的期次", "barred": "回避企业", "night": "能不能上夜班", "heavy": "能不能干重活", "lock": "锁定"}
 
 _SKILLS = ("leader", "roles", "dialect")
@@ -47,7 +47,7 @@ class _Words:
 
     def _message(self, rule: str, part: str, who: list[str], where: list[str], those: Sequence[Piece]) -> str:
         if rule in PAIRS:
-            pairs = "，".join("和".join(named(self.problem, who) for who in each.officials) for each in those)
+            pairs = "；".join("、".join(named(self.problem, who) for who in each.officials) for each in those)
             return f"{RULES[rule].name}：{pairs}。"
         if rule == "placed":
             return self._placed(who)
@@ -63,7 +63,7 @@ class _Words:
         if len(who) == 1:
             return f"{self._people(who)}要有组。"
         sexes = {self._official(each).sex for each in who}
-        word = "".join(_SEX_WORDS[each] for each in sexes if len(sexes) == 1) + "干部"
+        word = _CADRES["".join(sexes) if len(sexes) == 1 else ""]
         there = self.pieces.openness.open
         alike = [each for each in self.problem.officials if each.sex in sexes and not there(each) & ~self.mask]
         total = sum(any(True for _ in self.pieces.placing(each)) for each in alike)
@@ -79,13 +79,14 @@ class _Words:
         if rule == "size" and part == MOST:
             return f"{where}最多收 {sum(each.largest for each in postings)} 人。"
         if rule == "beds":
-            return f"{where}{_SEX_WORDS[part]}床位共 {sum(each.beds(part) for each in postings)} 张。"
+            beds = sum(each.beds(part) for each in postings)
+            return f"{where}女床位共 {beds} 张。" if part == WOMAN else f"{where}男床位共 {beds} 张。"
         if rule == "rooms":
             rooms = "；".join("、".join(map(str, each.rooms or ())) for each in postings[:_SHOWN])
             beds = sum(sum(each.rooms or ()) for each in postings)
             return f"{where}的房间（{rooms} 人间）一间只住一种性别，共 {beds} 张床。"
         if rule == "distinct_roles":
-            return f"{where}{_each(postings)}三个人分担三员。"
+            return f"{where}各要三个人分担三员。" if len(postings) > 1 else f"{where}要三个人分担三员。"
         return self._of_choice(part, where)
 
     def _of_choice(self, part: str, where: str) -> str:
@@ -102,7 +103,10 @@ class _Words:
             tongues = list(dict.fromkeys(self.problem.label(each.dialect or "") for each in postings))
             word = f"会说{padded('、'.join(tongues))}"
         can = f"共 {len(able)} 人：{self._people(able)}" if able else "一个也没有"
-        return f"{self._places([each.id for each in postings])}{_each(postings)}一个{word}的人，去得了的{can}。"
+        where = self._places([each.id for each in postings])
+        if len(postings) > 1:
+            return f"{where}各要一个{word}的人，去得了的{can}。"
+        return f"{where}要一个{word}的人，去得了的{can}。"
 
     def _able(self, rule: str, part: str, where: list[str]) -> list[str]:
         """Return who has what these postings ask for and can go to one of them."""
@@ -125,7 +129,7 @@ class _Words:
         return self.problem.official(official)
 
     def _people(self, ids: Sequence[str]) -> str:
-        return self._listed(ids, "人")
+        return self._listed(ids, are_people=True)
 
     def _places(self, ids: Sequence[str]) -> str:
         """Name postings by their phases where they are all of them."""
@@ -134,12 +138,10 @@ class _Words:
         phases = list(dict.fromkeys(self.problem.posting(each).phase for each in ids))
         if len(ids) > len(phases) and len(ids) == sum(each.phase in phases for each in self.problem.postings):
             return padded("、".join(map(self.problem.label, phases)))
-        return self._listed(ids, "个")
+        return self._listed(ids, are_people=False)
 
-    def _listed(self, ids: Sequence[str], counted: str) -> str:
+    def _listed(self, ids: Sequence[str], *, are_people: bool) -> str:
         shown = "、".join(self.problem.label(each) for each in ids[:_SHOWN])
-        return padded(shown) if len(ids) <= _SHOWN else f"{padded(shown)}等 {len(ids)} {counted}"
-
-
-def _each(postings: Sequence[Posting]) -> str:
-    return "各要" if len(postings) > 1 else "要"
+        if len(ids) <= _SHOWN:
+            return padded(shown)
+        return f"{padded(shown)}等 {len(ids)} 人" if are_people else f"{padded(shown)}等 {len(ids)} 个"
