@@ -22,7 +22,7 @@ from dundian.engines.planning.search.worth import plan_worth, with_matrix
 
 _PAIRS_KEPT = 4_000_000  # pairs of official and place whose worth is worked out once; more leave the cache too often
 _NEAR, _NEAR_OF_MANY, _MANY = 60, 36, 300  # postings that are drawn for an official, and where there are many
-_MANY_MORE, _ENOUGH = 1_000, 2  # postings beyond which only so many times those drawn are looked at, round a home
+_ENOUGH = 2  # times as many open ones round a home are looked at
 _TINY = 400  # people below which two halves get in each other's way
 
 
@@ -129,9 +129,9 @@ class Searching:
         return int(self.lots.integers(1, 2**63))
 
     def _find_near(self) -> None:
-        (people, width), places = self.near.shape, len(self.packed.places)
+        people, width = self.near.shape
         cuts = np.linspace(0, people, self.threads + 1).astype(int).tolist()
-        squares, enough = squares_of(self.tables), places if places <= _MANY_MORE else _ENOUGH * width
+        squares, enough = squares_of(self.tables), _ENOUGH * width
 
         def work(i: int) -> None:
             keys = np.zeros(width, dtype=np.int64)
