@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from dundian.engines.planning.bound.ascent import Ascent
-from dundian.engines.planning.bound.exact import SCALE, Exact, Least
-from dundian.engines.planning.bound.finish import Finish, Listener, Proved
+from dundian.engines.planning.bound.exact import SCALE, Least
+from dundian.engines.planning.bound.finish import Finish, Listener
 from dundian.engines.planning.bound.groups import Column, Roster
-from dundian.engines.planning.bound.lagrange import Choice, ceiling, unplaced
+from dundian.engines.planning.bound.lagrange import ceiling
 from dundian.engines.planning.bound.master import Dual, Master
-from dundian.engines.planning.bound.quick import Quick, compile_descent
+from dundian.engines.planning.bound.pricing import Pricing
+from dundian.engines.planning.bound.quick import compile_descent
 from dundian.engines.planning.evaluate import score
 from dundian.engines.planning.flow import flow_bound
 from dundian.engines.planning.problem import Assignment, Problem
@@ -37,7 +37,6 @@ _SEARCH_SHARE, _SEARCH_SECONDS = 0.1, 10.0
 _ASCENT_SHARE = 0.7
 _FEW_KICKS, _KICKS, _MANY_KICKS = 2, 6, 24
 _BOLD, _CAUTIOUS = 0.4, 0.1  # boldness of the steps at which descents begin to take more kicks
-_TAKEN, _KEPT = 6, 60  # groups of a posting that a round takes into the master, and that the ascent leaves to it
 _SMOOTH = 0.7  # share of the best shadow prices in those that are priced
 _LITTLE = 0.1  # of that share at which the master alone decides
 _WIDE, _WIDER = 10.0, 4.0  # half the width of the master's first box, and by what it grows
@@ -72,6 +71,12 @@ class Effort:
     workers: int = 2
 
 
+def compile_proof() -> None:
+    """Compile what proofs work with, before anybody waits: once a machine, else a moment."""
+    warm_up()
+    compile_descent()
+
+
 def prove_bound(
     problem: Problem,
     *,
@@ -79,63 +84,52 @@ def prove_bound(
     seed: int = 1,
     best: Assignment | None = None,
     on_better: Callable[[Bound], None] = lambda _: None,
+    latest: Callable[[], Assignment | None] = lambda: None,
 ) -> Bound:
     """Return the best lower bound proved within the time; `best`, a legal plan, spares the search for one.
 
-    `on_better` hears of every better bound. Compiling, where a machine has not done it yet, is not on the budget.
+    `on_better` hears of every better bound and plan; `latest` is asked for a plan that somebody else found meanwhile.
+    Compiling, where a machine has not done it yet, is not on the budget.
     """
     has_work = bool(problem.officials and problem.postings)
     if has_work:
-        warm_up()
-        compile_descent()
+        compile_proof()
     proof = _Proof(problem, effort, seed, on_better)
+    proof.ask = latest
     if has_work:
         proof.begin(best)
         proof.run()
     return proof.bound()
 
 
-@dataclass
-class _Best:
-    """The best shadow prices of an exact round and what they prove, in 1/SCALE."""
-
-    value: float = -np.inf
-    shadows: t.Reals = field(default_factory=lambda: np.zeros(0))
-
-
 class _Proof:
     def __init__(self, problem: Problem, effort: Effort, seed: int, on_better: Callable[[Bound], None]) -> None:
         self.problem, self.effort, self.seed, self.on_better = problem, effort, seed, on_better
+        self.ask: Callable[[], Assignment | None] = lambda: None
         self.began = effort.clock()
         self.value: int | None = 0
         self.goal = np.inf
         self.plan: Assignment | None = None
-        self.proved: list[Proved] = []
-        self.rounds = 0
+        self.latest: Assignment | None = None
         self.is_complete = not (problem.officials and problem.postings)
-        self.best = _Best()
-        self.pool: dict[tuple[int, tuple[int, ...]], Column] = {}
-        self.models: dict[int, Exact] = {}
+        self.prices: Pricing | None = None
 
     def bound(self) -> Bound:
         """Return what is proved so far."""
         spent = self.effort.clock() - self.began
         cost = int(self.goal) if np.isfinite(self.goal) else None
-        return Bound(self.value, self.rounds, len(self.pool), spent, self.is_complete, self.plan, cost)
+        rounds, columns = (self.prices.rounds, len(self.prices.pool)) if self.prices else (0, 0)
+        return Bound(self.value, rounds, columns, spent, self.is_complete, self.plan, cost)
 
     def begin(self, best: Assignment | None) -> None:
         """Get a plan to begin from, and what counting proves."""
         self.roster = Roster(self.problem)
-        self.choice, self.ceiling = Choice(self.roster), ceiling(self.roster)
-        self.quick = Quick(self.roster, seed=self.seed, workers=self.effort.workers)
+        self.ceiling = ceiling(self.roster)
         self._raise(flow_bound(self.problem))
         found = self._begun(best) if best is not None and score(self.problem, best).is_legal else self._searched()
         if found is not None:
             self.goal, self.plan = float(found[1]), self.roster.packed.assignment(found[0])
         self.start = [] if found is None else self.roster.columns(found[0])
-        self._meet(self.start)
-        for each in self.start:
-            self.quick.last[each.place] = each.people
 
     def _begun(self, best: Assignment) -> tuple[t.Wide, int]:
         return self.roster.packed.where(best), score(self.problem, best).cost
@@ -159,28 +153,29 @@ class _Proof:
 
     def run(self) -> None:
         """Raise the bound until the time is over or nothing more can be gained."""
+        prices = self.prices = Pricing(self.roster, self.start, self._left, seed=self.seed, workers=self.effort.workers)
         ascent = Ascent(self.roster, self._first_shadows(), self.goal)
         is_large = self.roster.people > _MASTERED
         while self._has_time(_ASCENT_SHARE) and (not ascent.is_spent or (is_large and ascent.again())):
-            groups = self._descend(ascent.shadows, self._kicks(ascent))
+            groups = prices.descend(ascent.shadows, self._kicks(ascent))
             ascent.step([each[0] if each else None for each in groups])
-        if self._prove(ascent.best_shadows) is None or not np.isfinite(self.best.value):
+        if self._prove(prices, ascent.best_shadows) is None or not np.isfinite(prices.best.value):
             return
         if is_large:
-            self._ascend()
+            self._ascend(prices)
             return
         has_model = self.roster.people * self.roster.places <= _MODELLED
-        if self._climb(_CLIMB_SHARE if has_model else 1.0) and not has_model:
+        if self._climb(prices, _CLIMB_SHARE if has_model else 1.0) and not has_model:
             self.is_complete = True
         elif has_model and self._has_time():
-            self._finish()
+            self._finish(prices)
 
-    def _finish(self) -> None:
+    def _finish(self, prices: Pricing) -> None:
         """Let the model of the whole go on from there."""
-        finish = Finish(self.roster, sorted(self.proved, key=lambda each: -each.total)[:_ROUNDS_TOLD])
-        left = self.effort.seconds - (self.effort.clock() - self.began)
+        finish = Finish(self.roster, sorted(prices.proved, key=lambda each: -each.total)[:_ROUNDS_TOLD])
+        left = self._left()
         if left > 0:
-            finish.solve(self.plan, left, self.seed, Listener(self._better_plan, self._raise, self.effort.should_stop))
+            finish.solve(self.plan, left, self.seed, Listener(self._better_plan, self._raise, self._is_over))
             self.is_complete = self.is_complete or finish.is_optimal
 
     def _better_plan(self, plan: Assignment) -> None:
@@ -206,52 +201,61 @@ class _Proof:
         return shadows
 
     def _has_time(self, share: float = 1.0) -> bool:
+        self._listen()
         spent = self.effort.clock() - self.began
-        return not self.is_complete and spent < share * self.effort.seconds and not self.effort.should_stop()
+        return spent < share * self.effort.seconds and not self._is_over()
 
-    def _descend(self, shadows: t.Reals, kicks: int) -> list[list[Column]]:
-        self.rounds += 1
-        groups = self.quick.groups(shadows, kicks=kicks)
-        for each in groups:
-            self._meet(each[:_TAKEN])
-        return groups
+    def _is_over(self) -> bool:
+        return self.is_complete or self.effort.should_stop()
 
-    def _meet(self, columns: Sequence[Column]) -> None:
-        for each in columns:
-            self.pool[each.place, each.people] = each
+    def _left(self) -> float:
+        return 0.0 if self.effort.should_stop() else self.effort.seconds - (self.effort.clock() - self.began)
 
-    def _ascend(self) -> None:
+    def _listen(self) -> None:
+        """Take over a better plan that was found elsewhere."""
+        plan = self.ask()
+        if plan is not None and plan is not self.latest:
+            self.latest = plan
+            self._better_plan(plan)
+
+    def _prove(self, prices: Pricing, shadows: t.Reals) -> list[Least] | None:
+        found = prices.prove(shadows)
+        if prices.best.value > -np.inf:
+            self._raise(prices.best.value)
+        return found
+
+    def _ascend(self, prices: Pricing) -> None:
         """Go on in steps on exactly cheapest groups."""
-        ascent = Ascent(self.roster, self.best.shadows, self.goal)
+        ascent = Ascent(self.roster, prices.best.shadows, self.goal)
         ascent.boldness = _BOLD
         while self._has_time() and not ascent.is_spent:
-            found = self._prove(ascent.shadows)
+            found = self._prove(prices, ascent.shadows)
             if found is None:
                 return
             values = [np.inf if each.bound is None else each.bound / SCALE for each in found]
             groups = [each.columns[-1] if each.columns else None for each in found]
             ascent.step(groups, values)
 
-    def _climb(self, share: float) -> bool:
+    def _climb(self, prices: Pricing, share: float) -> bool:
         """Let the master problem say where the shadow prices must go; say whether they have got there."""
         master, width, smooth = Master(self.roster), _WIDE, _SMOOTH
-        master.centre(self.best.shadows, width)
-        master.add(self._cheapest())
+        master.centre(prices.best.shadows, width)
+        master.add(prices.cheapest())
         while self._has_time(share):
             dual = master.solve()
             if dual is None:
                 return False
-            shadows = smooth * self.best.shadows + (1 - smooth) * dual.shadows
-            asked = self._asked(dual, self._descend(shadows, _KICKS))
+            shadows = smooth * prices.best.shadows + (1 - smooth) * dual.shadows
+            asked = self._asked(dual, prices.descend(shadows, _KICKS))
             if not asked:
-                asked = self._asked(dual, [each.columns for each in self._prove(shadows) or ()])
+                asked = self._asked(dual, [each.columns for each in self._prove(prices, shadows) or ()])
             if master.add(asked):
                 continue
             if smooth == 0 and (dual.is_free or width > self.ceiling):
                 return True
             if smooth == 0:
                 width *= _WIDER
-                master.centre(self.best.shadows, width)
+                master.centre(prices.best.shadows, width)
             smooth = smooth / 2 if smooth > _LITTLE else 0.0
         return False
 
@@ -259,45 +263,6 @@ class _Proof:
         """Return the groups that would make the master cheaper."""
         floor = dual.postings - _EPSILON
         return [each for found in groups for each in found if each.reduced(dual.shadows) < floor[each.place]]
-
-    def _cheapest(self) -> list[Column]:
-        by_place: dict[int, list[Column]] = {}
-        for each in self.pool.values():
-            by_place.setdefault(each.place, []).append(each)
-        found = list(self.start)
-        for columns in by_place.values():
-            found += sorted(columns, key=lambda each: each.reduced(self.best.shadows))[:_KEPT]
-        return found
-
-    def _prove(self, shadows: t.Reals) -> list[Least] | None:
-        """Prove a bound at these shadow prices; None if the time was over before every posting had its turn."""
-        self.rounds += 1
-        whole = np.round(np.minimum(shadows, self.roster.at_home) * SCALE).astype(np.int64)
-        with ThreadPoolExecutor(self.effort.workers) as pool:
-            found = list(pool.map(lambda place: self._least(place, whole), range(self.roster.places)))
-        proved = [each for each in found if each is not None]
-        if len(proved) < len(found):
-            return None
-        for each in proved:
-            self._meet(each.columns)
-        values = [np.inf if each.bound is None else each.bound / SCALE for each in proved]
-        total = self.choice.least(values)[0] + unplaced(self.roster, whole / SCALE)
-        if np.isfinite(total):
-            bounds = [each.bound for each in proved if each.bound is not None]
-            if len(bounds) == len(proved):
-                self.proved.append(Proved(total, whole, bounds))
-        if total > self.best.value:
-            self.best = _Best(total, whole / SCALE)
-            self._raise(total)
-        return proved
-
-    def _least(self, place: int, shadows: t.Wide) -> Least | None:
-        left = self.effort.seconds - (self.effort.clock() - self.began)
-        if left <= 0 or self.effort.should_stop():
-            return None
-        if place not in self.models:
-            self.models[place] = Exact(self.roster, place)
-        return self.models[place].solve(shadows, self.quick.last[place], left, self.seed)
 
     def _raise(self, total: float) -> None:
         if total > self.ceiling:

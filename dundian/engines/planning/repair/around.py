@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from dundian.engines.planning.part import Part
 from dundian.engines.planning.problem import Official
 from dundian.engines.planning.repair.standing import Standing
 
@@ -17,18 +18,6 @@ _WEIGHED, _FEWEST_WEIGHED = 2_000, 150  # candidates whose own cost is looked at
 _FEW_PLACES = 3
 _ROOMS_MADE = 2  # of the likeliest places of somebody, where others may have to make room
 _LOOKED_AT = 32  # candidates whose group is judged, too, not only the person
-
-
-@dataclass(frozen=True)
-class Part:
-    """What an exact repair may change: everybody at these postings, and these people who stand nowhere."""
-
-    postings: frozenset[str]
-    people: frozenset[str]
-
-    def __or__(self, other: Part) -> Part:
-        """Return both."""
-        return Part(self.postings | other.postings, self.people | other.people)
 
 
 @dataclass(frozen=True)

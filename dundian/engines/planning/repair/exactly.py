@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from ortools.sat.python import cp_model
 
 from dundian.engines.planning.model import Linear, Model, build_model
-from dundian.engines.planning.problem import Assignment, Lock, Official, Problem
-from dundian.engines.planning.repair.around import Part
+from dundian.engines.planning.part import Part, cut_down
+from dundian.engines.planning.problem import Assignment, Problem
 from dundian.engines.planning.repair.standing import Standing
 
 _BREATH = 0.02  # seconds between two questions whether to stop
@@ -52,7 +52,7 @@ def fewest(standing: Standing, task: Task, limits: Limits) -> Found | None:
 
     The solver begins with everybody where they are.
     """
-    model = build_model(sub_problem(standing, task.part), has_cost=False)
+    model = build_model(_alone(standing, task.part), has_cost=False)
     changes = _changes(model, task.before)
     model.cp.add(changes >= task.bound)
     model.cp.minimize(changes)
@@ -68,7 +68,7 @@ def fewest(standing: Standing, task: Task, limits: Limits) -> Found | None:
 
 def cheapest(standing: Standing, task: Task, begin: Found, limits: Limits) -> tuple[Assignment, bool]:
     """Return the cheapest repair of the part with no more changes than this one, and whether that is proved."""
-    model = build_model(sub_problem(standing, task.part))
+    model = build_model(_alone(standing, task.part))
     model.cp.add(_changes(model, task.before) <= begin.changes)
     model.hint({**standing.where, **begin.moves})
     solver, status = _solved(model, limits)
@@ -77,41 +77,9 @@ def cheapest(standing: Standing, task: Task, begin: Found, limits: Limits) -> tu
     return model.assignment(solver), status == cp_model.OPTIMAL
 
 
-def sub_problem(standing: Standing, part: Part) -> Problem:
-    """Return the problem of the part alone: its postings, and whoever is there or belongs to it."""
-    problem, where = standing.problem, standing.where
-    inside = {each.id for each in problem.officials if where[each.id] in part.postings} | part.people
-    postings = _choosable(standing, part)
-    used = sum(bool(group) for name, group in standing.seating.groups.items() if name not in part.postings)
-    return replace(
-        problem,
-        officials=tuple(_without_others(each, inside) for each in problem.officials if each.id in inside),
-        postings=tuple(each for each in problem.postings if each.id in postings),
-        open_count=None if problem.open_count is None else problem.open_count - used,
-        previous=None,
-    )
-
-
-def _choosable(standing: Standing, part: Part) -> frozenset[str]:
-    """Leave out postings of enterprises of which another posting, outside the part, is in use."""
-    problem = standing.problem
-    if problem.open_count is None:
-        return part.postings
-    groups = standing.seating.groups
-    taken = {each.enterprise for each in problem.postings if each.id not in part.postings and groups[each.id]}
-    return frozenset(each for each in part.postings if groups[each] or problem.posting(each).enterprise not in taken)
-
-
-def _without_others(official: Official, inside: set[str]) -> Official:
-    if not (official.apart or official.together or official.lock != Lock()):
-        return official
-    lock = official.lock
-    return replace(
-        official,
-        apart=tuple(each for each in official.apart if each in inside),
-        together=tuple(each for each in official.together if each in inside),
-        lock=Lock(lock.phase, lock.posting, tuple(each for each in lock.mates if each in inside)),
-    )
+def _alone(standing: Standing, part: Part) -> Problem:
+    """Return the problem of the part; changes are counted against the task's own `before`."""
+    return replace(cut_down(standing.problem, standing.seating.groups, part), previous=None)
 
 
 def _changes(model: Model, before: Assignment) -> Linear:

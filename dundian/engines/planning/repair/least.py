@@ -13,8 +13,8 @@ from ortools.sat.python import cp_model
 
 from dundian.engines.planning.crowds import Crowd, CrowdModel, Linear, model_of
 from dundian.engines.planning.demands import Count, Demand, is_man, is_woman
+from dundian.engines.planning.part import Part
 from dundian.engines.planning.problem import Assignment, Official
-from dundian.engines.planning.repair.around import Part
 from dundian.engines.planning.repair.standing import Standing
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from dundian.engines.planning.conflict import find_conflict
 from dundian.engines.planning.evaluate import score
+from dundian.engines.planning.part import Part
 from dundian.engines.planning.problem import Assignment, Problem
-from dundian.engines.planning.repair.around import Need, Part, breaks_of, narrow, needs_of
+from dundian.engines.planning.repair.around import Need, breaks_of, narrow, needs_of
 from dundian.engines.planning.repair.exactly import Found, Impossible, Limits, Task, cheapest, fewest
 from dundian.engines.planning.repair.least import fewest_changes, fewest_comings_and_goings
 from dundian.engines.planning.repair.standing import Standing
