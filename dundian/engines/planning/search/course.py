@@ -16,7 +16,8 @@ _HOT, _COLD, _FROZEN = 0.35, 0.015, 0.003  # heat in units of what a wish costs 
 _AGAIN = 0.6  # a second cooling begins at this share of the first heat: what is good stays
 _ENOUGH = 2_300  # moves for each official and posting after which one cooling gains little by being slower
 _MOST_COOLINGS = 8
-_SHARE_MENDING, _SHARE_FROZEN = 0.3, 0.04  # the end of every cooling only takes what is better
+_SHARE_MENDING = 0.3  # of what is left of the budget when everybody is seated
+_SHARE_FROZEN = 0.04  # the end of every cooling only takes what is better
 _FIRST_TRIES, _ROUND = 20_000, 1 / 200  # a round is this share of the budget
 
 
@@ -47,8 +48,8 @@ class _Following:
     def run(self, begin: Assignment | None) -> None:
         self.searching.seat(begin)
         self._look()
-        heat = self.searching.unit * _HOT
-        while not self.searching.is_legal and self._goes_on(_SHARE_MENDING):
+        heat, seated = self.searching.unit * _HOT, self.course.share()
+        while not self.searching.is_legal and self._goes_on(seated + _SHARE_MENDING * (1 - seated)):
             self.searching.mend(self.tries, heat=heat / 2)
             self._look()
         coolings = self._coolings(heat)

@@ -165,3 +165,20 @@ def test_a_flow_that_sees_everything_is_exact() -> None:
     of = with_posting(with_posting(of, "G0", topic="t1", largest=1), "G1", topic="t2", largest=1)
     of = with_official(with_official(of, "u0", topic="t1"), "u1", topic="t1")
     assert flow_bound(of) == 4
+
+
+def test_mending_has_its_share_of_what_is_left_when_everybody_is_seated(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = with_posting(problem(officials=6, postings=2), "G0", smallest=3, largest=3)
+    of = with_posting(of, "G1", smallest=4, largest=4)  # one too few: there is something to mend, always
+    searching, mended = Searching(pack(of), seed=1, threads=1), [0]
+
+    def mend(tries: int, *, heat: float) -> None:
+        mended[0] += 1
+        searching.tried += tries
+
+    def share() -> float:
+        return (1 + searching.tried / 10_000) / 2  # seating took half of the time
+
+    monkeypatch.setattr(searching, "mend", mend)
+    follow(Course(share=share, is_over=lambda: False, keep=lambda *_: None, tries=100), searching)
+    assert mended[0] == 30
