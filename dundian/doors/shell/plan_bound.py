@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
 import click
 
 from dundian.doors.shell.plan_files import read_text, write_text
+from dundian.doors.shell.saying import of_file, said_text, say
 from dundian.doors.shell.stopping import stopping
 from dundian.engines.planning.bound.prove import Bound, Effort, prove_bound
 from dundian.engines.planning.evaluate import score
@@ -44,7 +44,7 @@ def bound_command(problem_file: str, *, seconds: float, seed: int, plan_file: st
         effort = Effort(seconds, time.monotonic, lambda: stop.is_asked)
         bound = prove_bound(problem, effort=effort, seed=seed, best=best, on_better=_tell)
     if out_file and bound.plan is not None:
-        write_text(write_plan(problem, _plan(problem, bound, bound.plan, seed)), out_file)
+        write_text(said_text(write_plan(problem, _plan(problem, bound, bound.plan, seed))), out_file)
     click.echo(json.dumps(_page(problem, best, bound), ensure_ascii=False, indent=1))
     if bound.value is None:
         raise ImpossibleError("证明了没有一份方案能守住全部硬规则；dundian plan solve 会说是哪几条碰在一起。")
@@ -59,7 +59,7 @@ def _read(problem_file: str, plan_file: str | None) -> tuple[Problem, Assignment
         name = plan_file
         return problem, read_assignment(read_text(plan_file), problem)
     except BadProblem as fault:
-        raise click.ClickException(f"“{Path(name).name}”：{fault}") from fault
+        raise click.ClickException(of_file(name, fault)) from fault
 
 
 def _plan(problem: Problem, bound: Bound, assignment: Assignment, seed: int) -> Plan:
@@ -69,8 +69,10 @@ def _plan(problem: Problem, bound: Bound, assignment: Assignment, seed: int) -> 
 
 def _tell(bound: Bound) -> None:
     if bound.value is not None:
-        known = "" if bound.cost is None else f"，现有最好的方案 {bound.cost}"
-        click.echo(f"{bound.seconds:6.1f} 秒  最低不会少于 {bound.value}{known}", err=True)
+        words = [say(f"{bound.seconds:.1f} 秒").rjust(9), say(f"最低不会少于 {bound.value}")]
+        if bound.cost is not None:
+            words.append(say(f"现有最好的方案 {bound.cost}"))
+        click.echo("  ".join(words), err=True)
 
 
 def _page(problem: Problem, best: Assignment | None, bound: Bound) -> dict[str, object]:
