@@ -16,7 +16,7 @@ from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.anneal import Pace, anneal, find_broken, mend
 from dundian.engines.planning.search.near import find_near, squares_of
 from dundian.engines.planning.search.pack import Packed
-from dundian.engines.planning.search.start import seat_everybody, sit_as
+from dundian.engines.planning.search.start import open_chosen, seat_everybody, sit_as
 from dundian.engines.planning.search.tables import Zone
 from dundian.engines.planning.search.worth import plan_worth, with_matrix
 
@@ -59,13 +59,16 @@ class Searching:
         choices = (self.near >= 0).sum(axis=1)
         turn = np.argsort(choices + self.lots.random(len(choices)), kind="stable")
         seat_everybody(tables, state, self.near, turn, self.price)
+        if tables.knobs[t.S_OPEN]:
+            open_chosen(tables, state)
         self.worth = int(plan_worth(tables, state))
 
     def _begun(self, begin: Assignment) -> t.Wide:
         """Return who is seated where from the start; people bound to each other find their seats together."""
         where = self.packed.where(begin)
         is_later = (where == len(self.packed.places) - 1) | (self.tables.person[:, t.IS_BOUND] > 0)
-        return np.where(is_later, t.NONE, where)
+        is_closed = self.tables.place[where, t.IS_USED] == 0 if self.tables.knobs[t.S_OPEN] else False
+        return np.where(is_later | is_closed, t.NONE, where)
 
     def take_up(self, where: t.Wide) -> None:
         """Go on from another plan."""

@@ -8,7 +8,7 @@ from dundian.engines.planning.search import tables as t
 from dundian.engines.planning.search.anneal import weighed
 from dundian.engines.planning.search.compiled import compiled
 from dundian.engines.planning.search.tables import State, Tables
-from dundian.engines.planning.search.worth import alone, joining, sit_down
+from dundian.engines.planning.search.worth import alone, get_up, joining, sit_down
 
 
 @compiled
@@ -44,6 +44,33 @@ def seat_everybody(tables: Tables, state: State, near: t.Narrow, turn: t.Wide, p
                 sit_down(tables, state, tables.lists[i], found)
         else:
             sit_down(tables, state, who, found)
+
+
+@compiled
+def open_chosen(tables: Tables, state: State) -> None:
+    """Let somebody go to each chosen posting at which nobody sits: whom it costs least, from where others stay.
+
+    Moves of one person never open a posting, so none may be left empty.
+    """
+    for place in range(tables.knobs[t.HOME]):
+        if tables.place[place, t.IS_USED] and state.crowd[place, t.PEOPLE] == 0:
+            who = _cheapest(tables, state, place)
+            if who != t.NONE:
+                get_up(tables, state, who)
+                sit_down(tables, state, who, place)
+
+
+@compiled
+def _cheapest(tables: Tables, state: State, place: int) -> int:
+    best, found = 0, t.NONE
+    for who in range(state.where.shape[0]):
+        here = state.where[who]
+        if here == tables.knobs[t.HOME] or tables.person[who, t.IS_BOUND] or state.crowd[here, t.PEOPLE] < 2:
+            continue
+        cost = alone(tables, who, place) - alone(tables, who, here)
+        if found == t.NONE or cost < best:
+            best, found = cost, who
+    return found
 
 
 @compiled

@@ -182,3 +182,23 @@ def test_mending_has_its_share_of_what_is_left_when_everybody_is_seated(monkeypa
     monkeypatch.setattr(searching, "mend", mend)
     follow(Course(share=share, is_over=lambda: False, keep=lambda *_: None, tries=100), searching)
     assert mended[0] == 30
+
+
+def test_nobody_leaves_a_chosen_posting_empty() -> None:
+    of = problem(officials=6, postings=3, open_count=2)
+    for i in range(6):
+        of = with_official(of, f"u{i}", topic="t1")
+    of = with_posting(with_posting(of, "G0", topic="t1"), "G1", topic="t2")
+    searching = Searching(pack(of, {"G0", "G1"}), seed=1, threads=1)
+    searching.seat()
+    assert set(searching.packed.assignment(searching.where).values()) == {"G0", "G1"}
+    assert searching.worth == plan_worth(searching.tables, searching.states[0])
+    searching.improve(2000, heat=3.0)
+    assert score(of, searching.packed.assignment(searching.where)).is_legal
+
+
+def test_a_plan_to_begin_with_opens_no_posting_that_was_not_chosen() -> None:
+    of = problem(officials=4, postings=3, open_count=2)
+    searching = Searching(pack(of, {"G0", "G1"}), seed=1, threads=1)
+    searching.seat({"u0": "G0", "u1": "G1", "u2": "G2", "u3": "G2"})
+    assert set(searching.packed.assignment(searching.where).values()) == {"G0", "G1"}
