@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dundian.engines.planning.week.problem import (
     DAY,
@@ -71,20 +71,33 @@ class Account:
     def halves(self, who: str) -> list[tuple[tuple[int, int], frozenset[int], bool]]:
         """The halves of the shifts an official joined: (day, half), its minutes, whether the shift is too long."""
         place = self.timetable.places.get(who)
-        found = []
-        for day, midnight, shift in self.workings(place.team) if place else ():
-            if day is None:
-                continue
-            longest = max(sorted(shift.breaks), key=lambda each: each[1] - each[0], default=None)
-            middle = longest[0] if longest else (shift.start + shift.end) // 2
-            for half, (start, end) in enumerate(((shift.start, middle), (middle, shift.end))):
-                minutes = frozenset(midnight + each for each in range(start, end) if is_at_work(shift, each))
-                found.append(((day, half), minutes, self.is_long(shift)))
-        return found
+        return self._halves_of(place.team) if place else []
+
+    def _halves_of(self, team_id: str) -> list[tuple[tuple[int, int], frozenset[int], bool]]:
+        if team_id not in self._halves:
+            found = self._halves[team_id] = []
+            for day, midnight, shift in self.workings(team_id):
+                if day is None:
+                    continue
+                longest = max(sorted(shift.breaks), key=lambda each: each[1] - each[0], default=None)
+                middle = longest[0] if longest else (shift.start + shift.end) // 2
+                work, is_long = production(shift), self.is_long(shift)
+                for half, (start, end) in enumerate(((shift.start, middle), (middle, shift.end))):
+                    minutes = frozenset(midnight + each for each in work if start <= each < end)
+                    found.append(((day, half), minutes, is_long))
+        return self._halves[team_id]
+
+    @cached_property
+    def _halves(self) -> dict[str, list[tuple[tuple[int, int], frozenset[int], bool]]]:
+        return {}
 
     def worked(self, who: str) -> set[int]:
         """The minutes an official worked."""
         return self.minutes(who, (LABOUR,))
+
+    def _lost(self, who: str) -> list[tuple[int, int]]:
+        worked = self.worked(who)
+        return [half for half, minutes, _ in self.halves(who) if not minutes <= worked]
 
     def visiting(self, who: str) -> set[int]:
         """The minutes an official was away with the township."""
@@ -92,19 +105,12 @@ class Account:
 
     def minutes(self, who: str, kinds: Iterable[str]) -> set[int]:
         """The minutes an official gave to these kinds of entries."""
-        return {
-            moment
-            for kind in kinds
-            for each in self.by_kind[kind]
-            if who in each.officials
-            for moment in self.span(each)
-        }
+        return set().union(*(self.span(each) for kind in kinds for each in self.by_kind[kind] if who in each.officials))
 
     def is_long(self, shift: Shift) -> bool:
         """Whether a shift is more than a day may hold."""
-        work = sum(is_at_work(shift, each) for each in range(shift.start, shift.end))
         review = self.week.lengths.review if self.week.wishes.has_reviews else 0
-        return work + review > self.week.limits.daily
+        return len(production(shift)) + review > self.week.limits.daily
 
     def missing(self) -> dict[tuple[str, str], int]:
         """The wishes that are not met, and by how many."""
@@ -130,11 +136,7 @@ class Account:
         splits = sum(count > 1 for count in meetings.values())
         acts = self.by_kind[TALK] + self.by_kind[INTERVIEW] + self.by_kind[VISIT]
         load = Counter(who for each in acts for who in each.officials)
-        lost = sum(
-            bool(minutes - self.worked(each.id))
-            for each in self.week.officials
-            for _, minutes, _ in self.halves(each.id)
-        )
+        lost = sum(len(self._lost(each.id)) for each in self.week.officials)
         days = len(self.week.days) if self.week.wishes.has_reviews else 0
         return {
             "rhythm": sum(weights.rhythm_of(each.day) for each in acts),
@@ -144,6 +146,12 @@ class Account:
             "split_review": weights.split_review * splits,
             "no_joint_review": weights.no_joint_review * (0 < days == splits),
         }
+
+
+@lru_cache(maxsize=256)
+def production(shift: Shift) -> frozenset[int]:
+    """The minutes of a shift that are production time, counted from the midnight on which it begins."""
+    return frozenset(each for each in range(shift.start, shift.end) if is_at_work(shift, each))
 
 
 def is_at_work(shift: Shift, minute: int) -> bool:

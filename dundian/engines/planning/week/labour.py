@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from dundian.engines.planning.week.model import REST, SHIFT, Literal, Pattern, WeekModel, exceeds_day
@@ -47,12 +48,13 @@ def _add_posts(model: WeekModel, i: int, pattern: Pattern) -> None:
 
 def _add_shifts(model: WeekModel, official: Member, i: int, pattern: Pattern) -> None:
     joins = model.joins[official.id, i]
+    visits = {start: literal for (who, start), literal in model.visits.items() if who == official.id}
     for turn in pattern.turns:
         if turn.day is None:
             continue
         is_long = exceeds_day(model.week, turn.shift)
         for half, spans in enumerate(turn.halves):
-            works = _worked(model, official, joins, is_long, spans)
+            works = _worked(model, visits, joins, is_long, spans)
             model.works[official.id, i, turn.day, half] = works
             if is_long or model.focus is None:
                 on_line = works if is_long else joins
@@ -60,14 +62,12 @@ def _add_shifts(model: WeekModel, official: Member, i: int, pattern: Pattern) ->
             model.toil[official.id, turn.day].append((works, sum(end - start for start, end in spans)))
 
 
-def _worked(model: WeekModel, official: Member, joins: Literal, is_long: bool, half: tuple[Span, ...]) -> Literal:
+def _worked(
+    model: WeekModel, visits: Mapping[int, Literal], joins: Literal, is_long: bool, half: tuple[Span, ...]
+) -> Literal:
     """Return whether this half is worked: always who joined does, unless the township or the daily limit takes it."""
     length = visit_length(model.week)
-    away = [
-        literal
-        for (who, start), literal in model.visits.items()
-        if who == official.id and overlaps((start, start + length), half)
-    ]
+    away = [literal for start, literal in visits.items() if overlaps((start, start + length), half)]
     if not away and not is_long:
         return joins
     works, is_lost = model.boolean(), model.boolean()

@@ -7,38 +7,42 @@ proved bound; and its decisions are so often right that the rest, searched with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
 
 from dundian.engines.planning.week.acts import add_visits
-from dundian.engines.planning.week.evenings import far_from_evening, meal_windows
+from dundian.engines.planning.week.evenings import far_from_evening
 from dundian.engines.planning.week.labour import add_labour, nights, rest_starts
-from dundian.engines.planning.week.model import Focus, Linear, Literal, Pattern, WeekModel, exceeds_day, patterns
-from dundian.engines.planning.week.problem import DAY, INTERVIEW, LABOUR, REVIEW, ROLE_OF, TALK, Span, Week
-from dundian.engines.planning.week.windows import (
-    interview_starts,
-    overlaps,
-    review_starts,
-    talk_starts,
-    visit_length,
-    visit_starts,
-)
+from dundian.engines.planning.week.lives import Life, review_spans
+from dundian.engines.planning.week.model import GIVE_UP, Focus, Literal, Stretch, WeekModel, meeting_points, patterns
+from dundian.engines.planning.week.problem import LABOUR, REVIEW, Span, Week
+from dundian.engines.planning.week.shares import Shares
+from dundian.engines.planning.week.windows import overlaps, visit_length, visit_starts
+
+
+class Reviews(Enum):
+    """What is asked of the reviews: that everybody attends all, that at least one is missed, or nothing."""
+
+    KEPT = auto()
+    ONE_IS_MISSED = auto()
+    LEFT_OUT = auto()
 
 
 class Master:
     """The relaxation, and what its solution decides."""
 
-    def __init__(self, week: Week, *, is_elastic: bool = False) -> None:
+    def __init__(self, week: Week, *, is_elastic: bool = False, reviews: Reviews = Reviews.KEPT) -> None:
         self.model = WeekModel(week, frozenset(), is_elastic=is_elastic, patterns=patterns(week))
-        self._must_meet = week.wishes.has_reviews and not is_elastic  # else an official may stay away from a review
-        self._lives = [_Life(week, each, self._must_meet) for each in self.model.patterns]
+        self._reviews = reviews if week.wishes.has_reviews else Reviews.LEFT_OUT
+        self._given = week.lengths.review if self._reviews is Reviews.KEPT else 0
+        self._lives = [Life(week, each) for each in self.model.patterns]
         self._held: dict[tuple[int, int], Literal] = {}
-        self._rooms: dict[tuple[int, int, tuple[Span, ...]], dict[int, int]] = {}
         add_visits(self.model, self._telling_visits)
         add_labour(self.model)
         self._order_twins()
-        self._used = [self._is_used(i) for i in range(len(self.model.patterns))]
         self._add_trips()
-        self._add_reviews()
+        if self._reviews is not Reviews.LEFT_OUT:
+            self._add_reviews()
         self._add_shares()
         self.model.minimise()
 
@@ -54,6 +58,12 @@ class Master:
             held={day: frozenset(starts) for day, starts in held.items()},
         )
 
+    def forbid(self, joins: Mapping[str, int]) -> None:
+        """Let exactly this choice of who joins which shift not be taken again."""
+        taken = [self.model.joins[key] for key in joins.items()]
+        idle = [each for (kind, who), each in self.model.failed.items() if kind == LABOUR and who not in joins]
+        self.model.cp.add(sum(taken) + sum(idle) <= len(taken) + len(idle) - 1)
+
     def _telling_visits(self, day: int) -> list[int]:
         """Return the begins of a visit that no other begin of the day beats in everything that is looked at here."""
         week = self.model.week
@@ -62,8 +72,8 @@ class Master:
             span = start, start + visit_length(week)
             halves = (half for each in self.model.patterns for turn in each.turns for half in turn.halves)
             found = {("half", i) for i, half in enumerate(halves) if overlaps(span, half)}
-            found |= {("life", i) for i, life in enumerate(self._lives) if not life.can_live(day, (span,))}
-            meetings = _spans(review_starts(week, day), week.lengths.review)
+            found |= {("life", i) for i, life in enumerate(self._lives) if not life.can_give(day, span)}
+            meetings = review_spans(week, day)
             marks[start] = frozenset(found | {("review", each[0]) for each in meetings if overlaps(span, (each,))})
         kept: list[int] = []
         for start in sorted(marks, key=lambda each: len(marks[each])):
@@ -82,13 +92,6 @@ class Master:
                 model.cp.add(before <= sum(i * model.joins[official.id, i] for i in mine))
             last[alike] = official.id
 
-    def _is_used(self, i: int) -> Literal:
-        used = self.model.boolean()
-        for (_, at), joins in self.model.joins.items():
-            if at == i:
-                self.model.cp.add_implication(joins, used)
-        return used
-
     def _add_trips(self) -> None:
         """Tell every visit by the shift that its official joined: what it costs in labour is then plain."""
         week, model = self.model.week, self.model
@@ -97,7 +100,7 @@ class Master:
         for (who, start), visits in model.visits.items():
             span, parts = (start, start + length), []
             for i, life in enumerate(self._lives):
-                if (who, i) in model.joins and life.can_travel(week.day_of(start), span):
+                if (who, i) in model.joins and life.can_travel(week.day_of(start), span, self._given):
                     trip = model.boolean()
                     model.cp.add_implication(trip, model.joins[who, i])
                     trips[who, i].append((span, trip))
@@ -112,170 +115,87 @@ class Master:
                 model.cp.add(works + sum(away) <= model.joins[who, i])
 
     def _add_reviews(self) -> None:
-        """Every pattern in use needs a meeting at which its people are free: one for all, or one of two."""
+        """Every shift in use needs a meeting at which its people are free: one for all, or one of two."""
         week, model, splits = self.model.week, self.model, []
-        for day in range(len(week.days) if week.wishes.has_reviews else 0):
+        used = [self._is_used(i) for i in range(len(model.patterns))]
+        missed: list[Literal] = []
+        for day in range(len(week.days)):
             is_split = model.boolean()
             splits.append(is_split)
             model.pay(is_split, week.weights.split_review)
-            starts = review_starts(week, day)
-            for start in starts:
+            for start, _ in review_spans(week, day):
                 literal = self._held[day, start] = model.boolean()
                 model.pay(literal, week.weights.review_hour * far_from_evening(start - week.starts[day]))
-            model.cp.add(sum(self._held[day, start] for start in starts) <= 1 + is_split)
-            if self._must_meet:
+            model.cp.add(sum(self._held[day, start] for start, _ in review_spans(week, day)) <= 1 + is_split)
+            for i in range(len(self._lives)):
+                stays_away = [model.boolean()] if self._reviews is Reviews.ONE_IS_MISSED else []
+                model.cp.add(sum(held for _, held in self._meetings(i, day)) + sum(stays_away) >= used[i])
+                missed += stays_away
+            if self._reviews is Reviews.KEPT:
                 self._keep_apart(day, is_split)
-            spans = _spans(starts, week.lengths.review)
-            for i, life in enumerate(self._lives):
-                fits = [self._held[day, each[0]] for each in spans if life.can_meet(day, each)]
-                model.cp.add(sum(fits) + model.may_fail(REVIEW, f"{i} {day}", 1) >= self._used[i])
-        if splits:
-            no_joint = model.boolean()
-            model.cp.add(sum(splits) <= len(splits) - 1 + no_joint)
-            model.pay(no_joint, week.weights.no_joint_review)
+        no_joint = model.boolean()
+        model.cp.add(sum(splits) <= len(splits) - 1 + no_joint)
+        model.pay(no_joint, week.weights.no_joint_review)
+        if self._reviews is Reviews.KEPT:
+            self._add_sleepers(used)
+        else:
+            count = model.cp.new_int_var(1, len(missed), "")
+            model.cp.add(sum(missed) <= count)
+            model.pay(count, GIVE_UP[REVIEW])
+
+    def _meetings(self, i: int, day: int) -> list[tuple[Span, Literal]]:
+        """Return the meetings of a day that a shift leaves free."""
+        spans = review_spans(self.model.week, day)
+        return [(span, self._held[day, span[0]]) for span in spans if self._lives[i].can_meet(day, span)]
+
+    def _add_sleepers(self, used: list[Literal]) -> None:
+        """Who works nights sleeps by day, between the meetings of two days: follow one official of each such shift."""
+        week, model = self.model.week, self.model
+        for i, pattern in enumerate(model.patterns):
+            if not pattern.is_night:
+                continue
+            agenda: list[Stretch] = []
+            for day in range(len(week.days)):
+                attended = [(span, held, model.boolean()) for span, held in self._meetings(i, day)]
+                for (start, end), held, attends in attended:
+                    model.cp.add_implication(attends, held)
+                    agenda.append((start, end, attends))
+                model.cp.add(sum(attends for _, _, attends in attended) == used[i])
+            for night in nights(week):
+                rests = [(each, each + week.limits.rest, model.boolean()) for each in rest_starts(week, pattern, night)]
+                model.cp.add(sum(rest for _, _, rest in rests) == used[i])
+                agenda += rests
+            for literals in meeting_points(agenda):
+                if len(literals) > 1:
+                    model.cp.add_at_most_one(literals)
+
+    def _is_used(self, i: int) -> Literal:
+        """Return whether anybody joins this shift: said of each one, and of all the posts together."""
+        used = self.model.boolean()
+        mine = [joins for (_, at), joins in self.model.joins.items() if at == i]
+        for joins in mine:
+            self.model.cp.add_implication(joins, used)
+        self.model.cp.add(sum(mine) <= self.model.patterns[i].post_count() * used)
+        return used
 
     def _keep_apart(self, day: int, is_split: Literal) -> None:
         """Whoever is away with the township cannot be where all meet."""
         week = self.model.week
         for (_, start), visits in self.model.visits.items():
             span = start, start + visit_length(week)
-            for (at, moment), held in self._held.items():
-                if at == day and overlaps(span, ((moment, moment + week.lengths.review),)):
-                    self.model.cp.add(visits + held <= 1 + is_split)
+            for meeting in review_spans(week, day) if week.day_of(start) == day else ():
+                if overlaps(span, (meeting,)):
+                    self.model.cp.add(visits + self._held[day, meeting[0]] <= 1 + is_split)
 
     def _add_shares(self) -> None:
-        """Share all acts out, day by day, among those who hold the role, are off the line then and have hours left."""
+        """Share all acts out, pay for what the busiest has to do, and let nobody pass the daily limit."""
         week, model = self.model.week, self.model
+        shares = Shares(model, self._lives, self._held if self._reviews is Reviews.KEPT else {})
+        shares.add()
         busiest = model.cp.new_int_var(0, 1000, "")
-        acts: dict[str, list[Linear]] = defaultdict(list)
-        for kind, pattern, count in self._demands():
-            shares = [share for day in range(len(week.days)) for share in self._share(kind, pattern, day, count, acts)]
-            model.cp.add(sum(shares) + model.may_fail(kind, pattern.teams[0].id, count) == count)
-        for (who, _), literal in model.visits.items():
-            acts[who].append(literal)
-        for each in acts.values():
-            model.cp.add(sum(each) <= busiest)
+        for official in week.officials:
+            visits = [literal for (who, _), literal in model.visits.items() if who == official.id]
+            model.cp.add(sum([*visits, *shares.acts[official.id]]) <= busiest)
         model.pay(busiest, week.weights.load)
-        left = week.limits.daily - (week.lengths.review if self._must_meet else 0)
         for burden in model.toil.values():
-            model.cp.add(sum(literal * minutes for literal, minutes in burden) <= left)
-
-    def _demands(self) -> Iterable[tuple[str, Pattern, int]]:
-        wishes = self.model.week.wishes
-        for pattern in self.model.patterns:
-            yield TALK, pattern, sum(each.id in wishes.talks for each in pattern.teams)
-            yield INTERVIEW, pattern, sum(wishes.interviews.get(each.id, 0) for each in pattern.teams)
-
-    def _share(
-        self, kind: str, pattern: Pattern, day: int, count: int, acts: dict[str, list[Linear]]
-    ) -> Iterable[Literal]:
-        """Yield how many of these acts each able official takes on this day, no more than can follow one another."""
-        week, model = self.model.week, self.model
-        begins = talk_starts if kind == TALK else interview_starts
-        starts = (at for at in begins(week, pattern.teams[0]) if week.day_of(at) == day)
-        spans = _spans(starts, week.lengths.of(kind))
-        room = [min(count, _in_a_row(each for each in spans if life.can_act(day, each))) for life in self._lives]
-        for official in model.able(ROLE_OF[kind]) if spans and count else ():
-            share = model.cp.new_int_var(0, count, "")
-            idle = model.failed.get((LABOUR, official.id), 0)
-            joined = [
-                (model.joins[official.id, i], most) for i, most in enumerate(room) if (official.id, i) in model.joins
-            ]
-            model.cp.add(share <= sum(joins * most for joins, most in joined) + idle * count)
-            model.pay(share, week.weights.rhythm_of(day))
-            model.toil[official.id, day].append((share, week.lengths.of(kind)))
-            acts[official.id].append(share)
-            self._bind_to_review(official.id, share, day, spans)
-            yield share
-
-    def _bind_to_review(self, who: str, share: Literal, day: int, spans: list[Span]) -> None:
-        """Who works nights sleeps by day: what can be done then hangs on when the group meets."""
-        model = self.model
-        for i, life in enumerate(self._lives if self._must_meet else ()):
-            joins = model.joins.get((who, i))
-            if joins is None or not model.patterns[i].is_night:
-                continue
-            key = (i, day, tuple(spans))
-            if key not in self._rooms:
-                self._rooms[key] = life.room_by_review(day, spans)
-            room, most = self._rooms[key], len(spans)
-            if room:
-                met = sum(self._held[day, start] * count for start, count in room.items())
-                model.cp.add(share <= met + most * (1 - joins))
-
-
-def _in_a_row(spans: Iterable[Span]) -> int:
-    """Return how many of these spans can follow one another."""
-    count, free_from = 0, -DAY
-    for start, end in sorted(spans, key=lambda each: each[1]):
-        if start >= free_from:
-            count, free_from = count + 1, end
-    return count
-
-
-class _Life:
-    """What a pattern leaves: whether who works it can do something then and still rest, eat and meet."""
-
-    def __init__(self, week: Week, pattern: Pattern, must_meet: bool) -> None:
-        self._week, self._labour = week, pattern.labour
-        self._must_meet = must_meet
-        self._rests = {
-            night: [(each, each + week.limits.rest) for each in rest_starts(week, pattern, night)]
-            for night in nights(week)
-        }
-        self._meals = [
-            [[(each, each + week.lengths.meal) for each in free] for free in meal_windows(week, pattern, day) if free]
-            for day in range(len(week.days))
-        ]
-        whole = [each for each in pattern.turns if each.day is not None and not exceeds_day(week, each.shift)]
-        self._halves = [
-            [half for each in whole if each.day == day for half in each.halves] for day in range(len(week.days))
-        ]
-        self._meetings = [
-            [span for span in _spans(review_starts(week, day), week.lengths.review) if not overlaps(span, self._labour)]
-            for day in range(len(week.days))
-        ]
-
-    def can_meet(self, day: int, span: Span) -> bool:
-        """Whether this time of a day is free for a review."""
-        return not overlaps(span, self._labour) and self.can_live(day, (span,))
-
-    def can_act(self, day: int, span: Span) -> bool:
-        """Whether this time of a day is free for an act, and another one for the review."""
-        if overlaps(span, self._labour):
-            return False
-        if not self._must_meet:
-            return self.can_live(day, (span,))
-        apart = (each for each in self._meetings[day] if not overlaps(each, (span,)))
-        return any(self.can_live(day, (span, each)) for each in apart)
-
-    def room_by_review(self, day: int, spans: list[Span]) -> dict[int, int]:
-        """Return how many of these acts can follow one another, by when the review of the day begins."""
-        free = [span for span in spans if not overlaps(span, self._labour)]
-        return {
-            meeting[0]: _in_a_row(
-                each for each in free if not overlaps(each, (meeting,)) and self.can_live(day, (each, meeting))
-            )
-            for meeting in self._meetings[day]
-        }
-
-    def can_travel(self, day: int, span: Span) -> bool:
-        """Whether this time of a day can be given to the township, with what is left of the shift and the review."""
-        if not self.can_live(day, (span,)):
-            return False
-        left = [half for half in self._halves[day] if not overlaps(span, half)]
-        minutes = sum(end - start for half in left for start, end in half)
-        review = self._week.lengths.review if self._must_meet else 0
-        return minutes + span[1] - span[0] + review <= self._week.limits.daily
-
-    def can_live(self, day: int, spans: tuple[Span, ...]) -> bool:
-        """Whether who gives these times of a day still rests each night and has both meals."""
-        for night in (day - 1, day):
-            rests = self._rests.get(night)
-            if rests and all(overlaps(rest, spans) for rest in rests):
-                return False
-        return all(any(not overlaps(each, spans) for each in free) for free in self._meals[day])
-
-
-def _spans(starts: Iterable[int], length: int) -> list[Span]:
-    return [(start, start + length) for start in starts]
+            model.cp.add(sum(literal * minutes for literal, minutes in burden) <= week.limits.daily - self._given)

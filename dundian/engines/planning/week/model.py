@@ -171,16 +171,16 @@ class WeekModel:
 
 def meeting_points(stretches: Iterable[tuple[int, int, Literal]]) -> Iterator[list[Literal]]:
     """Yield every largest set of literals whose stretches share a moment: sweep over time, stop before each end."""
-    events: list[tuple[int, int, int, Literal]] = []
+    literals: list[Literal] = []
+    events: list[tuple[int, int, int]] = []
     for i, (start, end, literal) in enumerate(stretches):
-        events.append((start, 1, i, literal))
-        events.append((end, 0, i, literal))
-    events.sort(key=lambda each: each[:3])
+        literals.append(literal)
+        events += [(start, 1, i), (end, 0, i)]
     running: dict[int, Literal] = {}
     has_grown = False
-    for _, is_start, i, literal in events:
+    for _, is_start, i in sorted(events):
         if is_start:
-            running[i] = literal
+            running[i] = literals[i]
             has_grown = True
             continue
         if has_grown:

@@ -230,6 +230,11 @@ class Week:
         return LATE_REVIEW_HOURS if any(self.shift(each).fills_evening for each in shifts if each) else REVIEW_HOURS
 
     @cached_property
+    def worked_out(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """When acts of a kind with a team may begin, as far as asked: a week never changes, its models ask again."""
+        return {}
+
+    @cached_property
     def _shifts(self) -> dict[str, Shift]:
         return {each.id: each for each in self.shifts}
 

@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from dundian.engines.planning.week.problem import (
     AFTER_SHIFT,
     BEFORE_SHIFT,
     DAY,
     HALF_HOUR,
+    INTERVIEW,
     INTERVIEW_HOURS,
     LATE_END,
     MEAL_HOURS,
     SLEEP,
     SLEEP_DELAY,
+    TALK,
     Shift,
     Span,
     Team,
@@ -28,7 +31,7 @@ from dundian.engines.planning.week.problem import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """One working of a shift: the day it begins on (None: the eve, or a day between), its span and its breaks."""
 
@@ -36,22 +39,22 @@ class Turn:
     shift: Shift
     midnight: int
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From its begin to its end."""
         return self.midnight + self.shift.start, self.midnight + self.shift.end
 
-    @property
+    @cached_property
     def breaks(self) -> tuple[Span, ...]:
         """Its breaks, in their order."""
         return tuple((self.midnight + start, self.midnight + end) for start, end in sorted(self.shift.breaks))
 
-    @property
+    @cached_property
     def production(self) -> tuple[Span, ...]:
         """Its production time: the shift without its breaks."""
         return without(self.span, self.breaks)
 
-    @property
+    @cached_property
     def halves(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """Its production time before and after the middle: the longest break, or half way where there is none."""
         start, end = self.span
@@ -102,6 +105,13 @@ def starts_in(window: Span, length: int) -> Iterator[int]:
 
 def talk_starts(week: Week, team: Team) -> tuple[int, ...]:
     """Return when a talk to this team may begin: in a break, in the hour before or soon after a shift."""
+    key = TALK, team.id
+    if key not in week.worked_out:
+        week.worked_out[key] = _talk_starts(week, team)
+    return week.worked_out[key]
+
+
+def _talk_starts(week: Week, team: Team) -> tuple[int, ...]:
     length, workings = week.lengths.talk, turns(week, team)
     production = [span for each in workings for span in each.production]
     windows = []
@@ -114,6 +124,13 @@ def talk_starts(week: Week, team: Team) -> tuple[int, ...]:
 
 def interview_starts(week: Week, team: Team) -> tuple[int, ...]:
     """Return when a worker of this team may be asked: by day, not in production time, not while asleep."""
+    key = INTERVIEW, team.id
+    if key not in week.worked_out:
+        week.worked_out[key] = _interview_starts(week, team)
+    return week.worked_out[key]
+
+
+def _interview_starts(week: Week, team: Team) -> tuple[int, ...]:
     workings = turns(week, team)
     busy = [span for each in workings for span in each.production]
     late = (each.span[1] for each in workings if each.shift.end > LATE_END)

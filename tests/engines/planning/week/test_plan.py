@@ -4,6 +4,7 @@ import pickle
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
@@ -165,3 +166,16 @@ def test_weeks_go_through_a_pool_and_stop_when_asked() -> None:
     assert found[0].timetable == plan_week(small()).timetable
     alone = plan_weeks(weeks, processes=1, is_stopped=lambda: len(heard) > 6, on_done=lambda n, _: heard.append(n))
     assert sorted(alone) == [0, 1]
+
+
+@pytest.mark.parametrize("seed", [34, 136, 195])
+def test_three_shifts_are_proved_although_a_team_takes_few_at_once(seed: int) -> None:
+    plan = plan_week(week_of(seed))
+    assert not plan.given_up
+    assert plan.is_within_one_percent
+
+
+def test_what_is_given_up_is_proved_too() -> None:
+    plan = plan_week(week_of(37))
+    assert [each.kind for each in plan.given_up] == [LABOUR]
+    assert plan.is_within_one_percent
