@@ -38,7 +38,7 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "heads": names if len(names) == 2 else [_("现在的分组"), *names],
         "rows": _rows(found),
         "moves": [_move(each, view) for each in found.moved],
-        "takes": chosen if len(chosen) == 2 else [None, *chosen],
+        "takes": list(zip(chosen, names, strict=True)),
     }
     return render(request, "desk/plan/compare.html", context)
 

@@ -40,10 +40,16 @@ class Item:
         return self.entries[0].start, self.entries[0].end
 
     @property
-    def room(self) -> Span:
-        """What it takes of a lane: something to press takes a finger's width."""
-        start, end = self.span
-        return start, end if self.entries[0].kind in (LABOUR, MEAL) else max(end, start + FINGER)
+    def is_pressed(self) -> bool:
+        """Whether it opens a sheet."""
+        return self.entries[0].kind not in (LABOUR, MEAL)
+
+    def clashes(self, other: Item) -> bool:
+        """Whether both cannot stand in one lane: two things to press need a finger's width each."""
+        if not (self.is_pressed and other.is_pressed):
+            return overlaps(self.span, [other.span])
+        mine, theirs = ((each.span[0], max(each.span[1], each.span[0] + FINGER)) for each in (self, other))
+        return overlaps(mine, [theirs])
 
     @property
     def people(self) -> list[str]:
@@ -62,8 +68,9 @@ class Lane:
     def takes(self, item: Item) -> bool:
         """Whether there is room for it beside what stands here, and no production time that it would cover."""
         is_work = item.entries[0].kind in (LABOUR, VISIT)
-        taken = [each.room for each in self.items]
-        return not overlaps(item.room, taken) and (is_work or not overlaps(item.span, self.production))
+        if any(item.clashes(each) for each in self.items):
+            return False
+        return is_work or not overlaps(item.span, self.production)
 
 
 class Grid:
@@ -144,11 +151,14 @@ class Grid:
     def _fill(self, lane: Lane, items: Iterable[Item]) -> list[Lane]:
         lanes = [lane]
         for item in items:
-            fitting = next((each for each in lanes if not overlaps(item.room, [i.room for i in each.items])), None)
+            fitting = next((each for each in lanes if not any(item.clashes(other) for other in each.items)), None)
             if fitting is None:
-                fitting = Lane("", list(lane.production))
+                fitting = Lane("")
                 lanes.append(fitting)
             fitting.items.append(item)
+        for each in lanes[1:]:
+            # Production time is hatched once; beside it only where somebody works in it.
+            each.production = [span for span in lane.production if overlaps(span, [i.span for i in each.items])]
         return lanes
 
     def _production(self, team_id: str, day: int) -> list[Span]:
@@ -191,6 +201,7 @@ class Grid:
             "at": self._at(item.span),
             "kind": entry.kind,
             "key": item.key,
+            "is_pressed": item.is_pressed,
             "is_narrow": width < NARROW,
             "short": kind_of(entry) if entry.kind == MEAL else SHORT[entry.kind],
             "words": kind_of(entry),
