@@ -38,6 +38,7 @@ WORDS = (
     "engines/planning/week/check.py",
     "engines/planning/week/judge_acts.py",
     "engines/planning/week/judge_people.py",
+    "engines/planning/week/plan.py",
     "engines/planning/week/rules.py",
     "engines/planning/week/week_fields.py",
     "engines/planning/week/week_file.py",

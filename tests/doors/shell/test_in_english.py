@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from dundian.doors.shell.saying import say
 from dundian.site import cli
 from tests.engines.planning.week.test_week_file import page as week_page
 
@@ -203,6 +204,12 @@ def test_a_week_and_what_does_not_fit_into_it_are_told_in_english(tmp_path: Path
     assert not HAN.search(done.output), done.output
     many = written(tmp_path / "many.json", week(lambda w: w["wishes"].update(visits=9)))
     assert_english(run("plan", "week", many, "--seconds", 3), 3, "Not everything fits into this week")
+
+
+def test_a_note_about_the_evenings_is_english() -> None:
+    apart = "周一、周二没有全组都空的钟点，分两个小组碰头；"
+    for words in (f"{apart}周三全组一起碰头。", f"{apart}这一周没有一次全组碰头会。"):
+        assert not HAN.search(say(words)), say(words)
 
 
 BAD_CALLS = (

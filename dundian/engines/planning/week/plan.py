@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dundian.engines.planning.week.check import assess
 from dundian.engines.planning.week.ladder import Ladder
 from dundian.engines.planning.week.model import GIVE_UP
-from dundian.engines.planning.week.problem import REVIEW, WEEKDAYS, Week
+from dundian.engines.planning.week.problem import REVIEW, Week
 from dundian.engines.planning.week.timetable import GivenUp, Proof, Timetable, WeekPlan
 from dundian.engines.planning.week.why import explain
+from dundian.engines.planning.week.words import weekday_words
 
 
 class NoTimeError(Exception):
@@ -56,9 +57,12 @@ def _notes(week: Week, timetable: Timetable) -> Iterator[str]:
     if not split:
         return
     whole = [day for day in meetings if day not in split]
-    words = f"{_days(week, split)}没有全组都空的钟点，分两个小组碰头"
-    yield f"{words}；{_days(week, whole)}全组一起碰头。" if whole else f"{words}；这一周没有一次全组碰头会。"
+    apart, together = _days(week, split), _days(week, whole)
+    if whole:
+        yield f"{apart}没有全组都空的钟点，分两个小组碰头；{together}全组一起碰头。"
+    else:
+        yield f"{apart}没有全组都空的钟点，分两个小组碰头；这一周没有一次全组碰头会。"
 
 
 def _days(week: Week, days: list[int]) -> str:
-    return "、".join(f"周{WEEKDAYS[week.days[day].weekday()]}" for day in days)
+    return "、".join(weekday_words(week, day) for day in days)
