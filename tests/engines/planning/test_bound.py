@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dundian.engines.planning.bound.exact import SCALE, Exact
+from dundian.engines.planning.bound.finish import Finish, Listener
 from dundian.engines.planning.bound.groups import Column, Roster
 from dundian.engines.planning.bound.prove import Bound, Effort, prove_bound
 from dundian.engines.planning.bound.quick import Quick
@@ -106,3 +107,10 @@ def test_better_bounds_are_told_in_order() -> None:
 
 def test_nobody_and_nowhere_cost_nothing() -> None:
     assert proved(problem(officials=0, postings=0)).value == 0
+
+
+def test_the_model_of_the_whole_ends_when_told_to_though_it_finds_nothing_new() -> None:
+    finish = Finish(Roster(random_problem(8, officials=60, postings=12, strictness=0.2)), [])
+    asked = count()
+    finish.solve(None, 3600, 1, Listener(lambda _: None, lambda _: None, lambda: next(asked) > 2))
+    assert next(asked) > 2 or finish.is_optimal

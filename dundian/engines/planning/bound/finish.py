@@ -8,6 +8,7 @@ branching; and the plans it meets on its way are often better than those of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ from dundian.engines.planning.bound.groups import Roster
 from dundian.engines.planning.model import Linear, Model, add_mixture, build_model
 from dundian.engines.planning.problem import Assignment
 from dundian.engines.planning.search import tables as t
+
+_BREATH = 0.05  # seconds between two questions whether to stop
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,14 @@ class Finish:
         its.num_workers = 1
         its.max_time_in_seconds = seconds
 
-        def hear(bound: float) -> None:
-            listener.bound(bound)
-            if listener.should_stop():
-                solver.stop_search()
-
-        solver.best_bound_callback = hear
-        status = solver.solve(self.model.cp, _Watch(self.model, listener))
+        solver.best_bound_callback = listener.bound
+        with ThreadPoolExecutor(1) as thread:  # long times can pass without a better plan or bound
+            running = thread.submit(solver.solve, self.model.cp, _Watch(self.model, listener))
+            while not running.done():
+                wait([running], timeout=_BREATH)
+                if listener.should_stop():
+                    solver.stop_search()
+        status = running.result()
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
             listener.bound(solver.best_objective_bound)
         elif status == cp_model.INFEASIBLE:
@@ -102,5 +106,3 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         """Pass the plan on."""
         self._listener.plan(self._model.assignment(self))
-        if self._listener.should_stop():
-            self.stop_search()
