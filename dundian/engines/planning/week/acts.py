@@ -10,8 +10,7 @@ from dundian.engines.planning.week.problem import (
     CONNECTOR,
     INTERVIEW,
     PEOPLE_AT_VISIT,
-    PUBLICIST,
-    RESEARCHER,
+    ROLE_OF,
     TALK,
     VISIT,
     Member,
@@ -34,10 +33,11 @@ def add_acts(model: WeekModel) -> None:
 def _add_talks(model: WeekModel, by_team: dict[str, list[Stretch]]) -> None:
     week, length = model.week, model.week.lengths.talk
     in_rooms: list[Stretch] = []
+    pattern_of = {each.id: i for i, pattern in enumerate(model.patterns) for each in pattern.teams}
     for team_id in week.wishes.talks:
         here: list[Literal] = []
         for start in talk_starts(week, week.team(team_id)):
-            for official in _free(model, PUBLICIST, start, length):
+            for official in _free(model, TALK, pattern_of[team_id], start, length):
                 literal = model.talks[official.id, team_id, start] = model.boolean()
                 _take_part(model, official.id, literal, (start, length))
                 model.pay(literal, week.weights.rhythm_of(model.week.day_of(start)))
@@ -56,7 +56,7 @@ def _add_interviews(model: WeekModel, by_team: dict[str, list[Stretch]]) -> None
         starts = interview_starts(week, pattern.teams[0]) if teams else ()
         for start in starts:
             asking = []
-            for official in _free(model, RESEARCHER, start, length):
+            for official in _free(model, INTERVIEW, i, start, length):
                 literal = model.interviews[official.id, i, start] = model.boolean()
                 _take_part(model, official.id, literal, (start, length))
                 model.pay(literal, week.weights.rhythm_of(model.week.day_of(start)))
@@ -106,9 +106,13 @@ def _add_load(model: WeekModel) -> None:
     model.pay(busiest, model.week.weights.load)
 
 
-def _free(model: WeekModel, role: str, start: int, length: int) -> list[Member]:
-    """Return who holds the role and is left this time by the decisions taken already."""
-    return [each for each in model.able(role) if model.may(each.id, start, start + length)]
+def _free(model: WeekModel, kind: str, pattern: int, start: int, length: int) -> list[Member]:
+    """Return who may do such an act with the workers of a pattern: the decisions taken already leave them the time."""
+    able = [each for each in model.able(ROLE_OF[kind]) if model.may(each.id, start, start + length)]
+    if model.focus is None or model.focus.acts is None:
+        return able
+    day, tasks = model.week.day_of(start), model.focus.acts
+    return [each for each in able if (each.id, kind, pattern, day) in tasks]
 
 
 def _take_part(model: WeekModel, who: str, literal: Literal, when: tuple[int, int]) -> None:

@@ -8,7 +8,7 @@ again with nothing but the shifts fixed, so that the best it can give is known. 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -112,9 +112,10 @@ class Ladder:
             if status not in _FOUND or self._is_done(best):
                 break
             focus = master.focus(solver.value)
-            best = better(best, self._fit(master, focus)[0])
-            if self._is_done(best):
-                break
+            for narrow in (focus, replace(focus, acts=None)):
+                best = better(best, self._fit(master, narrow)[0])
+                if self._is_done(best):
+                    return best, True
             tried.open[tuple(focus.joins.items())] = reached
             master.forbid(focus.joins)
             if status == cp_model.FEASIBLE:

@@ -53,15 +53,27 @@ class Life:
         self._halves = [
             [half for each in whole if each.day == day for half in each.halves] for day in range(len(week.days))
         ]
+        self._known_meetings: dict[tuple[int, tuple[Span, ...]], list[Span]] = {}
+        self._known_rooms: dict[tuple[int, tuple[Span, ...]], Room] = {}
         self._meetings = [self._open(review_spans(week, day)) for day in range(len(week.days))]
 
-    def can_meet(self, day: int, span: Span) -> bool:
-        """Whether this time of a day is free for a review."""
-        mask = mask_of((span,))
-        return not mask & self._labour and self._can_live(day, mask)
+    def meetings(self, day: int, *away: Span) -> list[Span]:
+        """Return when a review may be on this day for somebody who gives other times of it to the township."""
+        key = (day, away)
+        if key not in self._known_meetings:
+            gone = mask_of(away)
+            found = [(span, mask) for span, mask in self._meetings[day].items() if not mask & gone]
+            self._known_meetings[key] = [span for span, mask in found if self._can_live(day, mask | gone)]
+        return self._known_meetings[key]
 
-    def room(self, day: int, spans: Iterable[Span]) -> Room:
+    def room(self, day: int, spans: tuple[Span, ...]) -> Room:
         """Return how many of these spans of a day one after the other can be given to acts."""
+        key = (day, spans)
+        if key not in self._known_rooms:
+            self._known_rooms[key] = self._room(day, spans)
+        return self._known_rooms[key]
+
+    def _room(self, day: int, spans: tuple[Span, ...]) -> Room:
         own = self._open(spans)
         free = [(span, mask) for span, mask in own.items() if self._can_live(day, mask)]
         by_review = tuple(

@@ -37,6 +37,7 @@ class Master:
         self._given = week.lengths.review if self._reviews is Reviews.KEPT else 0
         self._lives = [Life(week, each) for each in self.model.patterns]
         self._held: dict[tuple[int, int], Literal] = {}
+        self._trips = defaultdict[tuple[str, int], list[tuple[Span, Literal]]](list)
         add_visits(self.model, self._telling_visits)
         add_labour(self.model)
         self._order_twins()
@@ -56,6 +57,7 @@ class Master:
             joins={who: i for (who, i), literal in self.model.joins.items() if value(literal)},
             visits=frozenset(key for key, literal in self.model.visits.items() if value(literal)),
             held={day: frozenset(starts) for day, starts in held.items()},
+            acts=frozenset(task for task, shares in self._tasks.items() if any(map(value, shares))),
         )
 
     def forbid(self, joins: Mapping[str, int]) -> None:
@@ -96,21 +98,20 @@ class Master:
         """Tell every visit by the shift that its official joined: what it costs in labour is then plain."""
         week, model = self.model.week, self.model
         length = visit_length(week)
-        trips: dict[tuple[str, int], list[tuple[Span, Literal]]] = defaultdict(list)
         for (who, start), visits in model.visits.items():
             span, parts = (start, start + length), []
             for i, life in enumerate(self._lives):
                 if (who, i) in model.joins and life.can_travel(week.day_of(start), span, self._given):
                     trip = model.boolean()
                     model.cp.add_implication(trip, model.joins[who, i])
-                    trips[who, i].append((span, trip))
+                    self._trips[who, i].append((span, trip))
                     parts.append(trip)
             idle = model.failed.get((LABOUR, who), 0)
             model.cp.add(sum(parts) <= visits)
             model.cp.add(sum(parts) + idle >= visits)
         for (who, i, day, half), works in model.works.items():
             turn = next(each for each in model.patterns[i].turns if each.day == day)
-            away = [trip for span, trip in trips[who, i] if overlaps(span, turn.halves[half])]
+            away = [trip for span, trip in self._trips[who, i] if overlaps(span, turn.halves[half])]
             if away:
                 model.cp.add(works + sum(away) <= model.joins[who, i])
 
@@ -132,7 +133,7 @@ class Master:
                 model.cp.add(sum(held for _, held in self._meetings(i, day)) + sum(stays_away) >= used[i])
                 missed += stays_away
             if self._reviews is Reviews.KEPT:
-                self._keep_apart(day, is_split)
+                self._keep_apart(day)
         no_joint = model.boolean()
         model.cp.add(sum(splits) <= len(splits) - 1 + no_joint)
         model.pay(no_joint, week.weights.no_joint_review)
@@ -143,10 +144,9 @@ class Master:
             model.cp.add(sum(missed) <= count)
             model.pay(count, GIVE_UP[REVIEW])
 
-    def _meetings(self, i: int, day: int) -> list[tuple[Span, Literal]]:
-        """Return the meetings of a day that a shift leaves free."""
-        spans = review_spans(self.model.week, day)
-        return [(span, self._held[day, span[0]]) for span in spans if self._lives[i].can_meet(day, span)]
+    def _meetings(self, i: int, day: int, *away: Span) -> list[tuple[Span, Literal]]:
+        """Return the meetings of a day that a shift, and a time away, leave free."""
+        return [(span, self._held[day, span[0]]) for span in self._lives[i].meetings(day, *away)]
 
     def _add_sleepers(self, used: list[Literal]) -> None:
         """Who works nights sleeps by day, between the meetings of two days: follow one official of each such shift."""
@@ -178,20 +178,20 @@ class Master:
         self.model.cp.add(sum(mine) <= self.model.patterns[i].post_count() * used)
         return used
 
-    def _keep_apart(self, day: int, is_split: Literal) -> None:
-        """Whoever is away with the township cannot be where all meet."""
-        week = self.model.week
-        for (_, start), visits in self.model.visits.items():
-            span = start, start + visit_length(week)
-            for meeting in review_spans(week, day) if week.day_of(start) == day else ():
-                if overlaps(span, (meeting,)):
-                    self.model.cp.add(visits + self._held[day, meeting[0]] <= 1 + is_split)
+    def _keep_apart(self, day: int) -> None:
+        """Whoever is away with the township can still be at one of the meetings that their shift leaves free."""
+        for (_, i), trips in self._trips.items():
+            for away, trip in trips:
+                if self.model.week.day_of(away[0]) == day:
+                    beside = self._meetings(i, day, away)
+                    self.model.cp.add(sum(held for _, held in beside) >= trip)
 
     def _add_shares(self) -> None:
         """Share all acts out, pay for what the busiest has to do, and let nobody pass the daily limit."""
         week, model = self.model.week, self.model
         shares = Shares(model, self._lives, self._held if self._reviews is Reviews.KEPT else {})
         shares.add()
+        self._tasks = shares.by_task
         busiest = model.cp.new_int_var(0, 1000, "")
         for official in week.officials:
             visits = [literal for (who, _), literal in model.visits.items() if who == official.id]

@@ -21,6 +21,8 @@ from dundian.engines.planning.week.windows import Turn, turns, visit_length
 Literal = cp_model.IntVar
 Linear = cp_model.LinearExpr | int
 Stretch = tuple[int, int, Literal]
+Task = tuple[str, str, int, int]
+"""Who does which kind of act with the workers of which pattern on which day."""
 
 ACT, SHIFT, REST = "act", "shift", "rest"
 EXCLUSIVE = ((ACT, MEAL, VISIT), (ACT, MEAL, SHIFT), (ACT, VISIT, REST))
@@ -80,12 +82,13 @@ def _pattern(week: Week, teams: list[Team]) -> Pattern:
 @dataclass(frozen=True)
 class Focus:
     """Decisions taken already, so that only the rest is searched: who joins which pattern, who calls when on the
-    township, and when the group meets on each day.
+    township, when the group meets on each day, and on which days who talks to or asks the workers of which pattern.
     """
 
     joins: Mapping[str, int]
     visits: frozenset[tuple[str, int]] | None = None
     held: Mapping[int, frozenset[int]] | None = None
+    acts: frozenset[Task] | None = None
 
 
 @dataclass

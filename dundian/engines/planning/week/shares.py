@@ -11,19 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dundian.engines.planning.week.lives import Life, Room, in_a_row
-from dundian.engines.planning.week.model import Linear, Literal, Pattern, WeekModel
+from dundian.engines.planning.week.model import Linear, Literal, Pattern, Task, WeekModel
 from dundian.engines.planning.week.problem import INTERVIEW, LABOUR, ROLE_OF, TALK, Member, Span
 from dundian.engines.planning.week.windows import interview_starts, talk_starts
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Acts of one kind with the teams of one pattern, by team how many.
+    """Acts of one kind with the teams of one pattern, given by its number too: by team how many.
 
     So many of them may go on at once in a team, and so many in all.
     """
 
     kind: str
+    number: int
     pattern: Pattern
     by_team: tuple[int, ...]
     in_team: int
@@ -49,6 +50,7 @@ class Shares:
     model: WeekModel
     lives: Sequence[Life]
     held: Mapping[tuple[int, int], Literal]
+    by_task: dict[Task, list[Literal]] = field(default_factory=lambda: defaultdict(list))
     acts: dict[str, list[Literal]] = field(default_factory=lambda: defaultdict(list))
     _talks: dict[int, list[Literal]] = field(default_factory=lambda: defaultdict(list))
     _talk_spans: dict[int, set[Span]] = field(default_factory=lambda: defaultdict(set))
@@ -66,13 +68,13 @@ class Shares:
 
     def _demands(self) -> Iterator[Demand]:
         week, wishes = self.model.week, self.model.week.wishes
-        for pattern in self.model.patterns:
+        for i, pattern in enumerate(self.model.patterns):
             talks = tuple(int(each.id in wishes.talks) for each in pattern.teams)
             asked = tuple(wishes.interviews.get(each.id, 0) for each in pattern.teams)
             if any(talks):
-                yield Demand(TALK, pattern, talks, 1, len(week.rooms))
+                yield Demand(TALK, i, pattern, talks, 1, len(week.rooms))
             if any(asked):
-                yield Demand(INTERVIEW, pattern, asked, week.limits.parallel, sum(asked))
+                yield Demand(INTERVIEW, i, pattern, asked, week.limits.parallel, sum(asked))
 
     def _days(self, demand: Demand) -> dict[int, list[Span]]:
         week, found = self.model.week, defaultdict[int, list[Span]](list)
@@ -87,7 +89,7 @@ class Shares:
         able = model.able(ROLE_OF[demand.kind])
         alike = defaultdict[Room, list[int]](list)
         for i, life in enumerate(self.lives):
-            alike[life.room(day, spans)].append(i)
+            alike[life.room(day, tuple(spans))].append(i)
         for room, shifts in alike.items():
             shares += self._of_shifts(demand, day, room, self._joined(able, shifts))
         for official in able:
@@ -131,6 +133,7 @@ class Shares:
         model.pay(share, week.weights.rhythm_of(day))
         model.toil[who, day].append((share, week.lengths.of(demand.kind)))
         self.acts[who].append(share)
+        self.by_task[who, demand.kind, demand.number, day].append(share)
         return share
 
 

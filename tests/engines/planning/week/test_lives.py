@@ -43,14 +43,16 @@ def three_shifts() -> Week:
 
 def test_the_early_shift_has_the_afternoon_and_must_sleep_by_seven() -> None:
     lived = life(three_shifts(), EARLY.id)
-    assert lived.can_meet(1, (DAY + 1020, DAY + 1050))
-    assert not lived.can_meet(1, (DAY + 800, DAY + 830))  # 13:20, at work
-    assert not lived.can_meet(1, (DAY + 1140, DAY + 1170))  # 19:00: eleven hours before 6:00 are gone
+    meetings = lived.meetings(1)
+    assert meetings[0] == (DAY + 870, DAY + 900)  # 14:30: off at 14:00, and lunch first
+    assert meetings[-1] == (DAY + 1110, DAY + 1140)  # 18:30: in bed by 19:00, eleven hours before 6:00
+    away = (DAY + 1000, DAY + 1060)
+    assert lived.meetings(1, away) == [each for each in meetings if not overlaps(each, (away,))]
 
 
 def test_a_review_at_noon_costs_the_night_shift_its_morning() -> None:
     lived = life(three_shifts(), NIGHT.id)
-    mornings = [(DAY + start, DAY + start + 60) for start in (420, 480, 540)]
+    mornings = tuple((DAY + start, DAY + start + 60) for start in (420, 480, 540))
     room = lived.room(1, mornings)
     assert room.free == 3  # awake after the shift until 10:00, asleep from then to 21:00
     beside = dict(room.by_review)
