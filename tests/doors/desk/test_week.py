@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pypdfium2
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 from procrastinate import testing
 from procrastinate.contrib.django import app
@@ -117,8 +118,13 @@ def test_every_group_says_how_its_week_stands(made: Season) -> None:
     client.post(at(made, f"{group}/answer/"), {"slot": slots[0], "answer": "yes", "said_by": "某主任"})
     said = f"企业点了 1 / {len(slots)} 段"
     assert both() == (said, said)
-    steps.start_week_run(programme_id=made.programme_id, groups=[group], by=BY, at=NOW)
+    steps.start_week_run(programme_id=made.programme_id, groups=[group], by=BY, at=timezone.now())
     assert both() == ("正在排课表", "正在排课表")
+    WeekRun.objects.filter(state="WAITING").update(asked_at=NOW)
+    assert both() == (said, said)
+    page = client.get(week).content.decode()
+    assert "后台任务中途停了" in page
+    assert "重排这一组" in page
 
 
 def test_a_run_can_be_stopped(of: Season) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -46,8 +47,8 @@ def laid_out(of: Season, *groups: int) -> None:
     steps.work_weeks_out(run_id=run_id, time=job_time(4), processes=1)
 
 
-def stands(of: Season, number: int = 0) -> WeekStatus:
-    return statuses(plan_facts(of.programme_id))[of.groups[number]]
+def stands(of: Season, number: int = 0, *, at: datetime = NOW) -> WeekStatus:
+    return statuses(plan_facts(of.programme_id), at=at)[of.groups[number]]
 
 
 def test_a_group_in_hand_a_group_that_failed_and_a_group_that_was_left_out() -> None:
@@ -55,6 +56,7 @@ def test_a_group_in_hand_a_group_that_failed_and_a_group_that_was_left_out() -> 
     assert stands(of) == WeekStatus(state="NONE")
     run_id = steps.start_week_run(programme_id=of.programme_id, groups=of.groups[:2], **WHO)
     assert [stands(of, n).state for n in range(3)] == ["LAYING", "LAYING", "NONE"]
+    assert stands(of, at=NOW + timedelta(hours=1)).state == "NONE"
     WeekRun.objects.filter(pk=run_id).update(state="DONE", failed={str(of.groups[0]): "时间到了"})
     assert [stands(of, n).state for n in range(3)] == ["FAILED", "NONE", "NONE"]
     assert stands(of).is_open
@@ -101,6 +103,6 @@ def test_many_groups_cost_no_more_queries_than_one() -> None:
     facts = plan_facts(of.programme_id)
     for only in (of.groups[:1], of.groups):
         with CaptureQueriesContext(connection) as asked:
-            assert len(statuses(facts, only=only)) == len(only)
+            assert len(statuses(facts, at=NOW, only=only)) == len(only)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 6

@@ -169,7 +169,7 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
     unsaid = [words.blank_words(b) for b in blanks(view)]
     waiting = decisions(view) if may_edit else []
     run, applied = view.last_run, view.applied_run
-    weeks = statuses(view.facts, only=[c.group.id for c in cards])
+    weeks = statuses(view.facts, at=timezone.now(), only=[c.group.id for c in cards])
     context = {
         "view": view,
         "columns": columns(view, cards, weeks),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from dundian.features.programme.scope import EVERYTHING, Scope
 
 from . import words
 from .grid import Grid
-from .running import is_late
+from .running import is_dead, is_late
 
 State = weeks.State
 
@@ -48,7 +49,7 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
     scope = scope_of(request)
     facts = plan_facts(programme_id)
     groups = open_groups(facts, scope, programme_id)
-    how = statuses(facts, only=groups)
+    how = statuses(facts, at=timezone.now(), only=groups)
     chosen = _chosen(request, groups, how)
     may_edit = policy.may(scope, Action.EDIT_PROGRAMME)
     run = weeks.last_week_run(programme_id)
@@ -58,6 +59,8 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         "may_edit": may_edit,
         "run": run,
         "is_late": run is not None and is_late(run),
+        "is_dead": run is not None and is_dead(run),
+        "is_going": run is not None and run.is_going and not is_dead(run),
         "open_count": sum(each.is_open for each in how.values()),
         "made_count": sum(each.is_made for each in how.values()),
     }
@@ -65,7 +68,7 @@ def shown(request: HttpRequest, programme_id: int) -> HttpResponse:
         place = groups.index(chosen)
         context["before"] = groups[place - 1] if place else None
         context["after"] = groups[place + 1] if place + 1 < len(groups) else None
-        row = weeks.group_week(facts, chosen)
+        row = replace(weeks.group_week(facts, chosen), status=how[chosen])
         context |= _week(request, row, facts, programme_id)
         context["failed"] = said(run.failed.get(chosen, "")) if run else ""
     return render(request, "desk/week/week.html", context)

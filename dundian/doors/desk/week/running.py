@@ -18,6 +18,7 @@ from dundian.doors.desk.said import words_of
 from dundian.features.programme import policy
 from dundian.features.programme.policy import Action
 from dundian.features.programme.queries import groups, weeks
+from dundian.features.programme.queries.week_status import longest
 from dundian.features.programme.queries.weeks import WeekRunRow
 from dundian.features.programme.services import weeks as steps
 
@@ -26,7 +27,12 @@ PATIENCE = timedelta(seconds=15)
 
 def is_late(run: WeekRunRow) -> bool:
     """Whether a run waits, or goes on, so long that nobody seems to be working."""
-    return timezone.now() - run.asked_at > (PATIENCE if run.state == "WAITING" else steps.longest(run.total))
+    return timezone.now() - run.asked_at > (PATIENCE if run.state == "WAITING" else longest(run.total))
+
+
+def is_dead(run: WeekRunRow) -> bool:
+    """Whether a run stopped half way, so that another can be asked for."""
+    return run.state == "BROKEN" or (run.is_going and timezone.now() - run.asked_at > longest(run.total))
 
 
 def _row(programme_id: int, week_run_id: int) -> WeekRunRow:
@@ -86,7 +92,7 @@ def progress(request: HttpRequest, programme_id: int, week_run_id: int) -> HttpR
     row = _row(programme_id, week_run_id)
     group = request.GET.get("group", "")
     group = group if group.isdecimal() else ""
-    if row.is_going:
+    if row.is_going and not is_dead(row):
         may_edit = policy.may(scope_of(request), Action.EDIT_PROGRAMME)
         context = {"run": row, "is_late": is_late(row), "may_edit": may_edit, "group_id": group}
         return render(request, "desk/week/progress.html", context)

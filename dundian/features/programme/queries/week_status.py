@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import F, Func, IntegerField
 
@@ -16,6 +17,13 @@ State = WeekSlot.State
 GOING = (WeekRun.State.WAITING, WeekRun.State.RUNNING)
 # So far back is looked for a group that could not be laid out.
 RUNS = 20
+SECONDS = 10.0
+GRACE = timedelta(minutes=3)
+
+
+def longest(group_count: int) -> timedelta:
+    """Return after what time a run of so many groups that has not ended is given up."""
+    return GRACE + timedelta(seconds=2 * SECONDS * group_count)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +55,13 @@ class WeekStatus:
         return self.state in {"NONE", "FAILED", "OLD"}
 
 
-def statuses(facts: PlanFacts, *, only: Collection[int] | None = None) -> dict[int, WeekStatus]:
-    """How the weeks of these groups, or of all, stand."""
-    return statuses_of(week_sources(facts, only=only))
+def statuses(facts: PlanFacts, *, at: datetime, only: Collection[int] | None = None) -> dict[int, WeekStatus]:
+    """How the weeks of these groups, or of all, stand at this moment."""
+    return statuses_of(week_sources(facts, only=only), at=at)
 
 
-def statuses_of(sources: WeekSources) -> dict[int, WeekStatus]:
-    """How the weeks that are built from these facts stand."""
+def statuses_of(sources: WeekSources, *, at: datetime | None = None) -> dict[int, WeekStatus]:
+    """How the weeks that are built from these facts stand; without a moment no run counts as given up."""
     rows = GroupWeek.objects.filter(group_id__in=sources.groups).exclude(plan={}).defer("facts", "plan")
     rows = rows.annotate(
         given_up_count=Func(F("plan__given_up"), function="jsonb_array_length", output_field=IntegerField())
@@ -62,20 +70,23 @@ def statuses_of(sources: WeekSources) -> dict[int, WeekStatus]:
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for group_id, state in WeekSlot.objects.filter(group_id__in=sources.groups).values_list("group_id", "state"):
         counts[group_id][state] += 1
-    tried = _tried(sources)
+    tried = _tried(sources, at)
     return {pk: _status(sources.draft(pk), made.get(pk), counts[pk], tried.get(pk, "")) for pk in sources.groups}
 
 
-def _tried(sources: WeekSources) -> dict[int, str]:
+def _tried(sources: WeekSources, at: datetime | None) -> dict[int, str]:
     """Whether the newest run that asked for a group has it in hand (LAYING) or tried it in vain (FAILED)."""
     if not sources.groups:
         return {}
     phase_id = next(iter(sources.groups.values())).phase_id
-    runs = WeekRun.objects.filter(programme__phases=phase_id).values_list("state", "groups", "done", "failed")[:RUNS]
+    runs = WeekRun.objects.filter(programme__phases=phase_id)
     found: dict[int, str] = {}
-    for state, groups, done, failed in runs:
+    for state, asked_at, groups, done, failed in runs.values_list("state", "asked_at", "groups", "done", "failed")[
+        :RUNS
+    ]:
+        is_going = state in GOING and not (at and asked_at + longest(len(groups)) < at)
         for pk in groups:
-            is_open = state in GOING and pk not in done
+            is_open = is_going and pk not in done
             found.setdefault(pk, "FAILED" if str(pk) in failed else "LAYING" if is_open else "")
     return found
 

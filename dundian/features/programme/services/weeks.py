@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from dundian.features.ledger.services import record
 from ..models import GroupWeek, WeekRun
 from ..queries.problem import plan_facts
 from ..queries.week_facts import Draft, WeekSources, week_sources
+from ..queries.week_status import SECONDS, longest
 from ..scope import clockwork, in_scope
 from ..timetables import plan_page
 from .plans import Time
@@ -24,8 +25,6 @@ from .seats import hold
 from .week_slots import ask_anew
 
 State = WeekRun.State
-SECONDS = 10.0
-GRACE = timedelta(minutes=3)
 # So many groups are worth processes of their own.
 MANY = 8
 
@@ -36,11 +35,6 @@ class WeekRunGoesOn(Exception):
 
 class NoWeekToPlan(Exception):
     """没有能排课表的组：先定好企业，把人分到组里。"""
-
-
-def longest(group_count: int) -> timedelta:
-    """Return after what time a run of so many groups that has not ended is given up."""
-    return GRACE + timedelta(seconds=2 * SECONDS * group_count)
 
 
 @transaction.atomic
