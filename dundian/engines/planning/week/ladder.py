@@ -23,12 +23,15 @@ _FOUND = cp_model.OPTIMAL, cp_model.FEASIBLE
 _TRIES = 3
 """Choices of shifts that are tried with all of the relaxation's decisions before the dear look at each alone."""
 
-_GAP, _ELASTIC_GAP = 0.0099, 0.002
-"""A timetable is good when none can be a hundredth cheaper: nobody sees the difference, and proving more takes long. A
-wish given up costs so much that a hundredth of it would be seen.
+_GAP = 0.0099
+"""A timetable is good when none can be a hundredth cheaper: nobody sees the difference, and proving more takes long."""
+
+_CLOSER = 0.002
+"""Where wishes are given up a hundredth would be seen, they cost so much: there it is worth a look whether more can be
+had.
 """
 
-_SHARE, _LEAST = 0.3, 1.0
+_SHARE, _LEAST = 0.2, 1.0
 """How much of the seconds left one solve may take, but never less than this many."""
 
 
@@ -62,7 +65,7 @@ class Ladder:
     def __init__(self, week: Week, seconds: float, seed: int) -> None:
         self.week, self.seconds, self.seed = week, seconds, seed
         self.bound, self.spent = 0.0, 0.0
-        self._gap = _GAP
+        self._aim = _GAP
 
     def strict(self) -> Found | None:
         """Return a timetable that meets every wish, or None if none does or none was found in time."""
@@ -73,7 +76,7 @@ class Ladder:
 
         First nobody misses a review. Who does pays for it: mostly that is dearer, and proved so.
         """
-        self._gap = _ELASTIC_GAP
+        self._aim = _CLOSER
         found = self._climb(Master(self.week, is_elastic=True))
         if self.week.wishes.has_reviews:
             kept = self.bound
@@ -106,7 +109,7 @@ class Ladder:
         """
         reached, status = 0.0, cp_model.UNKNOWN
         for _ in range(_TRIES):
-            solver, status = self._run(master.model.cp, self._ration(), gap=self._gap)
+            solver, status = self._run(master.model.cp, self._ration(), gap=self._aim)
             reached = _bound(solver, status)
             self.bound = max(self.bound, min(reached, tried.least))
             if status not in _FOUND or self._is_done(best):
@@ -136,14 +139,14 @@ class Ladder:
         return best
 
     def _is_done(self, best: Found | None) -> bool:
-        return self.spent >= self.seconds or (best is not None and best.cost - self.bound <= self._gap * best.cost)
+        return self.spent >= self.seconds or (best is not None and best.cost - self.bound <= _GAP * best.cost)
 
     def _fit(self, master: Master, focus: Focus | None) -> tuple[Found | None, float]:
         """Return the best timetable with these decisions, and what no timetable with them goes below."""
         bound = 0 if math.isinf(self.bound) else round(self.bound)
         model = build_model(self.week, is_elastic=master.model.is_elastic, focus=focus, bound=bound)
         is_narrow = focus is not None and focus.visits is not None
-        solver, status = self._run(model.cp, self._ration(), gap=0 if is_narrow else self._gap)
+        solver, status = self._run(model.cp, self._ration(), gap=0 if is_narrow else self._aim)
         if status not in _FOUND:
             return None, _bound(solver, status)
         return Found(lay_out(model, solver.value), round(solver.objective_value)), _bound(solver, status)
@@ -163,6 +166,8 @@ class Ladder:
         solver.parameters.max_presolve_iterations = 1
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
+        solver.parameters.add_mir_cuts = False
+        solver.parameters.add_zero_half_cuts = False
         solver.parameters.relative_gap_limit = gap
         solver.parameters.max_time_in_seconds = seconds
         status = solver.solve(cp)

@@ -41,12 +41,16 @@ class Life:
     def __init__(self, week: Week, pattern: Pattern) -> None:
         self._week, self._labour = week, mask_of(pattern.labour)
         length, rest = week.lengths.meal, week.limits.rest
-        self._rests = {
+        rests = {
             night: [mask_of(((each, each + rest),)) for each in rest_starts(week, pattern, night)]
             for night in nights(week)
         }
-        self._meals = [
-            [[mask_of(((each, each + length),)) for each in free] for free in meal_windows(week, pattern, day) if free]
+        meals = [
+            [[mask_of(((each, each + length),)) for each in free] for free in meal_windows(week, pattern, day)]
+            for day in range(len(week.days))
+        ]
+        self._needs = [
+            [need for need in (*meals[day], rests.get(day - 1), rests.get(day)) if need]
             for day in range(len(week.days))
         ]
         whole = [each for each in pattern.turns if each.day is not None and not exceeds_day(week, each.shift)]
@@ -99,11 +103,14 @@ class Life:
         return {span: mask for span, mask in masks.items() if not mask & self._labour}
 
     def _can_live(self, day: int, busy: int) -> bool:
-        for night in (day - 1, day):
-            rests = self._rests.get(night)
-            if rests and all(rest & busy for rest in rests):
+        """Whether each night and each meal that the day touches still has a place. Asked most of all, so kept plain."""
+        for places in self._needs[day]:
+            for place in places:
+                if not place & busy:
+                    break
+            else:
                 return False
-        return all(any(not each & busy for each in free) for free in self._meals[day])
+        return True
 
 
 @lru_cache(maxsize=8192)

@@ -109,8 +109,9 @@ class Master:
             idle = model.failed.get((LABOUR, who), 0)
             model.cp.add(sum(parts) <= visits)
             model.cp.add(sum(parts) + idle >= visits)
+        turns = {(i, each.day): each for i, pattern in enumerate(model.patterns) for each in pattern.turns}
         for (who, i, day, half), works in model.works.items():
-            turn = next(each for each in model.patterns[i].turns if each.day == day)
+            turn = turns[i, day]
             away = [trip for span, trip in self._trips[who, i] if overlaps(span, turn.halves[half])]
             if away:
                 model.cp.add(works + sum(away) <= model.joins[who, i])
