@@ -61,15 +61,16 @@ def _add_interviews(model: WeekModel, by_team: dict[str, list[Stretch]]) -> None
                 _take_part(model, official.id, literal, (start, length))
                 model.pay(literal, week.weights.rhythm_of(model.week.day_of(start)))
                 asking.append(literal)
-            for team_id in teams:
+            for team_id in teams if asking else ():
                 most = week.wishes.interviews[team_id]
                 count = min(most, week.limits.parallel) if model.holds("parallel") else most
                 asked = model.asked[team_id, start] = model.cp.new_int_var(0, count, "")
                 by_team[team_id].append((start, start + length, asked))
-            model.cp.add(sum(asking) == sum(model.asked[each, start] for each in teams))
+            if asking:
+                model.cp.add(sum(asking) == sum(model.asked[each, start] for each in teams))
         for team_id in teams:
             wanted = week.wishes.interviews[team_id]
-            found = sum(model.asked[team_id, start] for start in starts)
+            found = sum(model.asked[team_id, start] for start in starts if (team_id, start) in model.asked)
             model.cp.add(found + model.may_fail(INTERVIEW, team_id, wanted) == wanted)
 
 
@@ -108,11 +109,11 @@ def _add_load(model: WeekModel) -> None:
 
 def _free(model: WeekModel, kind: str, pattern: int, start: int, length: int) -> list[Member]:
     """Return who may do such an act with the workers of a pattern: the decisions taken already leave them the time."""
-    able = [each for each in model.able(ROLE_OF[kind]) if model.may(each.id, start, start + length)]
-    if model.focus is None or model.focus.acts is None:
-        return able
-    day, tasks = model.week.day_of(start), model.focus.acts
-    return [each for each in able if (each.id, kind, pattern, day) in tasks]
+    able = model.able(ROLE_OF[kind])
+    if model.focus is not None and model.focus.acts is not None:
+        day, tasks = model.week.day_of(start), model.focus.acts
+        able = [each for each in able if (each.id, kind, pattern, day) in tasks]
+    return [each for each in able if model.may(each.id, start, start + length)]
 
 
 def _take_part(model: WeekModel, who: str, literal: Literal, when: tuple[int, int]) -> None:

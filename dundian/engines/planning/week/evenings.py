@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from dundian.engines.planning.week.model import ACT, EXCLUSIVE, Literal, Pattern, WeekModel, meeting_points
-from dundian.engines.planning.week.problem import EVENING, HALF_HOUR, MEAL, MEAL_HOURS, REVIEW, Week
-from dundian.engines.planning.week.windows import meal_starts, overlaps, review_starts
+from dundian.engines.planning.week.model import ACT, EXCLUSIVE, SHIFT, Literal, Pattern, WeekModel, meeting_points
+from dundian.engines.planning.week.problem import EVENING, HALF_HOUR, MEAL, MEAL_HOURS, REVIEW, VISIT, Week
+from dundian.engines.planning.week.windows import mask_of, meal_starts, overlaps, review_starts
 
 
 def add_reviews(model: WeekModel) -> None:
@@ -58,15 +58,34 @@ def add_meals(model: WeekModel) -> None:
     week = model.week
     if not model.holds("meals"):
         return
+    busy = {each.id: _ever_busy(model, each.id) for each in week.officials}
     for day in range(len(week.days)):
         windows = [meal_windows(week, each, day) for each in model.patterns]
         for meal in range(len(MEAL_HOURS)):
             starts = sorted({start for free in windows for start in free[meal]} or {*meal_starts(week, day, meal, ())})
             closed = [i for i, free in enumerate(windows) if not free[meal]]
             for official in week.officials:
-                mine = [_eat(model, official.id, (day, meal), start) for start in starts]
+                mine = [
+                    _eat(model, official.id, (day, meal), each)
+                    for each in _undisturbed(week, starts, busy[official.id])
+                ]
                 excuses = [model.joins[official.id, i] for i in closed if (official.id, i) in model.joins]
                 model.cp.add(sum(each for each in mine if each is not None) + sum(excuses) == 1)
+
+
+def _ever_busy(model: WeekModel, who: str) -> int:
+    """Return the minutes that anything may take from an official, as bits."""
+    stretches = (each for layer in (ACT, VISIT, SHIFT) for each in model.agendas[who, layer])
+    found = model.taken[who]
+    for start, end, _ in stretches:
+        found |= mask_of(((start, end),))
+    return found
+
+
+def _undisturbed(week: Week, starts: list[int], busy: int) -> list[int]:
+    """Return one begin of a meal that nothing can disturb, if there is one: then it need not be looked for."""
+    length = week.lengths.meal
+    return [each for each in starts if not busy & mask_of(((each, each + length),))][:1] or starts
 
 
 def _eat(model: WeekModel, who: str, meal: tuple[int, int], start: int) -> Literal | None:

@@ -1,20 +1,15 @@
-"""What joining a shift leaves of a day: whether one can do something then and still rest, eat and meet.
-
-A span of minutes is kept as a bit mask, one bit a minute from the eve's midnight on, so that asking whether two spans
-share a minute is one operation.
-"""
+"""What joining a shift leaves of a day: whether one can do something then and still rest, eat and meet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dundian.engines.planning.week.evenings import meal_windows
 from dundian.engines.planning.week.labour import nights, rest_starts
 from dundian.engines.planning.week.model import Pattern, exceeds_day
 from dundian.engines.planning.week.problem import DAY, Span, Week
-from dundian.engines.planning.week.windows import overlaps, review_starts
+from dundian.engines.planning.week.windows import mask_of, overlaps, review_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +106,6 @@ class Life:
             else:
                 return False
         return True
-
-
-@lru_cache(maxsize=8192)
-def mask_of(spans: tuple[Span, ...]) -> int:
-    """Return the minutes of these spans as bits; the bit of the first midnight is number `DAY`."""
-    mask = 0
-    for start, end in spans:
-        mask |= ((1 << (end - start)) - 1) << (start + DAY)
-    return mask
 
 
 def in_a_row(spans: Iterable[Span]) -> int:

@@ -16,7 +16,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from dundian.engines.planning.week.problem import MEAL, VISIT, Member, Shift, Span, Team, Week
-from dundian.engines.planning.week.windows import Turn, turns, visit_length
+from dundian.engines.planning.week.windows import Turn, mask_of, turns, visit_length
 
 Literal = cp_model.IntVar
 Linear = cp_model.LinearExpr | int
@@ -155,20 +155,18 @@ class WeekModel:
 
     def may(self, who: str, start: int, end: int) -> bool:
         """Whether the decisions taken already leave an official this time."""
-        if self.focus is None:
-            return True
-        return not any(start < until and since < end for since, until in self.taken[who])
+        return self.focus is None or not self.taken[who] & mask_of(((start, end),))
 
     @cached_property
-    def taken(self) -> dict[str, list[Span]]:
-        """When each official is taken by the shift that was decided, by a visit, or by all the meetings of a day."""
-        found: dict[str, list[Span]] = defaultdict(list)
+    def taken(self) -> dict[str, int]:
+        """The minutes that the shift that was decided, or a visit, takes from each official, as bits."""
+        found = dict.fromkeys((each.id for each in self.week.officials), 0)
         if self.focus is None:
             return found
         for who, i in self.focus.joins.items():
-            found[who] = list(self.patterns[i].labour)
+            found[who] = mask_of(self.patterns[i].labour)
         for who, start in self.focus.visits or ():
-            found[who].append((start, start + visit_length(self.week)))
+            found[who] |= mask_of(((start, start + visit_length(self.week)),))
         return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dundian.engines.planning.week.problem import (
     AFTER_SHIFT,
@@ -90,6 +90,18 @@ def without(span: Span, holes: Iterable[Span]) -> tuple[Span, ...]:
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
     """Whether a span shares a minute with one of these."""
     return any(span[0] < end and start < span[1] for start, end in others)
+
+
+@lru_cache(maxsize=8192)
+def mask_of(spans: tuple[Span, ...]) -> int:
+    """Return the minutes of these spans as bits, so that whether spans share a minute is one operation.
+
+    The bit of the first midnight is number `DAY`.
+    """
+    mask = 0
+    for start, end in spans:
+        mask |= ((1 << (end - start)) - 1) << (start + DAY)
+    return mask
 
 
 def starts_in(window: Span, length: int) -> Iterator[int]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dundian.engines.planning.week.lives import Life, in_a_row, mask_of
+from dundian.engines.planning.week.lives import Life, in_a_row
 from dundian.engines.planning.week.model import patterns
 from dundian.engines.planning.week.problem import DAY, Week
-from dundian.engines.planning.week.windows import overlaps
+from dundian.engines.planning.week.windows import mask_of, overlaps
 from tests.engines.planning.week.made_up import EARLY, NIGHT, week_of
 
 SPANS = st.builds(lambda start, length: (start, start + length), st.integers(-DAY, 5 * DAY), st.integers(1, 700))
