@@ -78,7 +78,7 @@ class WeekFields(Fields):
         if start >= DAY:
             raise self._bad(key, "开始的钟点要早于 24:00")
         if start == end:
-            raise self._bad(key, "开始和结束是同一个钟点")
+            raise self._bad(key, "开始、结束是同一个钟点")
         return start, end if end > start else end + DAY
 
     def _clock(self, key: str, value: Any) -> int:

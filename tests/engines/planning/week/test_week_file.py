@@ -82,7 +82,7 @@ def test_a_week_says_what_the_file_says() -> None:
             "officials[0].roles：只能写 publicist、researcher、connector，这里是 cook。",
         ),
         (("shifts", 0, "start"), "7点半", "shifts[0].start：钟点要写成 07:30 这样。"),
-        (("shifts", 0, "start"), "16:30", "shifts[0].start：开始和结束是同一个钟点。"),
+        (("shifts", 0, "start"), "16:30", "shifts[0].start：开始、结束是同一个钟点。"),
         (("shifts", 0, "breaks"), [["17:00", "17:30"]], "shifts[0].breaks：休息要在这个班次里，互相不重叠。"),
         (("shifts", 0, "breaks"), [["12:00"]], "shifts[0].breaks[0]：钟点要写成 [“11:30”, “12:30”] 这样一对。"),
         (("days",), ["2021-05-18", "2021-05-17"], "days：要写一天以上，按先后写，前后不超过 14 天。"),
