@@ -6,6 +6,7 @@ import click
 
 from dundian.doors.shell.plan_files import end_words, read_text, write_bytes, write_text
 from dundian.doors.shell.saying import of_file, said_text, sentences, tell
+from dundian.doors.shell.stopping import stopping
 from dundian.doors.shell.week_poster import week_poster
 from dundian.doors.shell.week_sheet import workbook_of
 from dundian.engines.planning.fields import BadProblem
@@ -41,16 +42,17 @@ def week_command(
 ) -> None:
     """排一个组的一周：谁跟哪个班上工，什么时候宣讲、访谈、对接、碰头；生产时间一分钟也不占。
 
-    排不进的事一件件说清缘由，退出码是 3，排得进的照样写出来。
+    排不进的事一件件说清缘由，退出码是 3，排得进的照样写出来。Ctrl-C 停下来，留住到现在最好的课表。
 
     \b
     dundian plan week 一周.json --out 课表.json --xlsx 课表.xlsx --poster 告示.pdf
     """  # noqa: D301 – click reads the character itself
     week = _week(week_file)
-    try:
-        plan = plan_week(week, seconds=seconds, seed=seed)
-    except NoTimeError as fault:
-        raise click.ClickException(str(fault)) from fault
+    with stopping("停下来，留住到现在最好的课表……") as stop:
+        try:
+            plan = plan_week(week, seconds=seconds, seed=seed, is_stopped=lambda: stop.is_asked)
+        except NoTimeError as fault:
+            raise click.ClickException(str(fault)) from fault
     _refuse_illegal(week, plan)
     if xlsx_file:
         write_bytes(workbook_of(week, plan), xlsx_file)

@@ -8,6 +8,7 @@ again with nothing but the shifts fixed, so that the best it can give is known. 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -62,8 +63,8 @@ class _Tried:
 class Ladder:
     """One search, and what it has proved and spent so far: no timetable of the kind asked for is below `bound`."""
 
-    def __init__(self, week: Week, seconds: float, seed: int) -> None:
-        self.week, self.seconds, self.seed = week, seconds, seed
+    def __init__(self, week: Week, seconds: float, seed: int, is_stopped: Callable[[], bool] = lambda: False) -> None:
+        self.week, self.seconds, self.seed, self._is_stopped = week, seconds, seed, is_stopped
         self.bound, self.spent = 0.0, 0.0
         self._aim = _GAP
 
@@ -139,7 +140,9 @@ class Ladder:
         return best
 
     def _is_done(self, best: Found | None) -> bool:
-        return self.spent >= self.seconds or (best is not None and best.cost - self.bound <= _GAP * best.cost)
+        if self.spent >= self.seconds or self._is_stopped():
+            return True
+        return best is not None and best.cost - self.bound <= _GAP * best.cost
 
     def _fit(self, master: Master, focus: Focus | None) -> tuple[Found | None, float]:
         """Return the best timetable with these decisions, and what no timetable with them goes below."""
@@ -170,6 +173,7 @@ class Ladder:
         solver.parameters.add_zero_half_cuts = False
         solver.parameters.relative_gap_limit = gap
         solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.catch_sigint_signal = False  # stopping is the caller's business
         status = solver.solve(cp)
         self.spent += solver.wall_time
         return solver, status

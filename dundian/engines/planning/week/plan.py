@@ -7,7 +7,7 @@ touch production time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dundian.engines.planning.week.check import assess
 from dundian.engines.planning.week.ladder import Ladder
@@ -22,13 +22,18 @@ class NoTimeError(Exception):
     """给的时间太短，连一份课表也没来得及排出来；多给几秒再试。"""
 
 
-def plan_week(week: Week, *, seconds: float = 10.0, seed: int = 1) -> WeekPlan:
+def plan_week(
+    week: Week, *, seconds: float = 10.0, seed: int = 1, is_stopped: Callable[[], bool] = lambda: False
+) -> WeekPlan:
     """Return the best timetable of a week that is found within these seconds of search, with its proved bound.
 
-    What could not be met is in `given_up`, with the reason; nothing is left out in silence.
+    What could not be met is in `given_up`, with the reason; nothing is left out in silence. Once `is_stopped` says so
+    the best so far is returned. `NoTimeError` if there is none yet.
     """
-    ladder = Ladder(week, seconds, seed)
-    found = ladder.strict() or ladder.elastic()
+    ladder = Ladder(week, seconds, seed, is_stopped)
+    found = ladder.strict()
+    if found is None and not is_stopped():
+        found = ladder.elastic()
     if found is None:
         raise NoTimeError(NoTimeError.__doc__)
     given_up: tuple[GivenUp, ...] = ()

@@ -14,7 +14,7 @@ from dundian.engines.planning.week.check import assess, judge
 from dundian.engines.planning.week.lay_out import lay_out
 from dundian.engines.planning.week.many import plan_weeks
 from dundian.engines.planning.week.model import GIVE_UP
-from dundian.engines.planning.week.plan import plan_week
+from dundian.engines.planning.week.plan import NoTimeError, plan_week
 from dundian.engines.planning.week.problem import (
     CONNECTOR,
     INTERVIEW,
@@ -179,3 +179,21 @@ def test_what_is_given_up_is_proved_too() -> None:
     plan = plan_week(week_of(37))
     assert [each.kind for each in plan.given_up] == [LABOUR]
     assert plan.is_within_one_percent
+
+
+def test_who_stops_a_week_gets_the_best_so_far() -> None:
+    week, asked = week_of(68), 0
+
+    def is_stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 3  # the first fit is there, its proof is not
+
+    plan = plan_week(week, is_stopped=is_stopped)
+    assert judge(week, plan.timetable).is_legal
+    assert plan.proof is Proof.FEASIBLE
+
+
+def test_who_stops_before_there_is_anything_is_told() -> None:
+    with pytest.raises(NoTimeError):
+        plan_week(week_of(68), is_stopped=lambda: True)
