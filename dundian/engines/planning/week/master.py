@@ -69,14 +69,16 @@ class Master:
     def _telling_visits(self, day: int) -> list[int]:
         """Return the begins of a visit that no other begin of the day beats in everything that is looked at here."""
         week = self.model.week
-        marks: dict[int, frozenset[tuple[str, int]]] = {}
+        marks: dict[int, frozenset[tuple[str, int, int]]] = {}
         for start in visit_starts(week, day):
             span = start, start + visit_length(week)
             halves = (half for each in self.model.patterns for turn in each.turns for half in turn.halves)
-            found = {("half", i) for i, half in enumerate(halves) if overlaps(span, half)}
-            found |= {("life", i) for i, life in enumerate(self._lives) if not life.can_give(day, span)}
-            meetings = review_spans(week, day)
-            marks[start] = frozenset(found | {("review", each[0]) for each in meetings if overlaps(span, (each,))})
+            found = {("half", i, 0) for i, half in enumerate(halves) if overlaps(span, half)}
+            for i, life in enumerate(self._lives):
+                if not life.can_give(day, span):
+                    found.add(("life", i, 0))
+                found |= {("review", i, each) for each, _ in {*life.meetings(day)} - {*life.meetings(day, span)}}
+            marks[start] = frozenset(found)
         kept: list[int] = []
         for start in sorted(marks, key=lambda each: len(marks[each])):
             if not any(marks[other] <= marks[start] for other in kept):
