@@ -20,7 +20,7 @@ from random import Random
 from instances import plant
 
 from dundian.engines.planning.evaluate import score
-from dundian.engines.planning.problem import Assignment, Lock, Problem
+from dundian.engines.planning.problem import Assignment, Lock, Official, Problem
 from dundian.engines.planning.repair.repair import repair
 from dundian.engines.planning.solve import Budget, solve
 
@@ -67,19 +67,19 @@ def beds_lost(of: Problem, _: Assignment, draw: Random) -> Problem:
 
 
 def two_locks(of: Problem, plan: Assignment, draw: Random) -> Problem:
-    """Two officials are wanted elsewhere, where they may go."""
+    """Two officials are wanted elsewhere, where they may go and find a bed."""
     chosen = {each.id for each in draw.sample(of.officials, 2)}
 
-    def lock(official_id: str) -> Lock:
-        here = plan[official_id]
-        return Lock(posting=draw.choice([each.id for each in of.postings if each.id != here]))
+    def lock(official: Official) -> Lock:
+        beds = [(each.id, each.beds_women if official.sex == "F" else each.beds_men) for each in of.postings]
+        return Lock(posting=draw.choice([where for where, free in beds if free and where != plan[official.id]]))
 
     return replace(
         of,
         officials=tuple(
             replace(
                 each,
-                lock=lock(each.id),
+                lock=lock(each),
                 phases=frozenset(p.id for p in of.phases),
                 barred_enterprises=frozenset(),
                 night_ok=True,

@@ -13,9 +13,9 @@ from dundian.engines.planning.evaluate import score
 from dundian.engines.planning.problem import Assignment, Lock, Problem
 from dundian.engines.planning.repair import repair as repairing
 from dundian.engines.planning.repair.repair import Repair, repair
-from dundian.engines.planning.solve import Budget
+from dundian.engines.planning.solve import Budget, Stopped
 
-from .rosters import all_plans, official, problem, random_assignment, random_problem, with_official
+from .rosters import all_plans, official, problem, random_assignment, random_problem, with_official, with_posting
 
 ENOUGH = 20.0
 
@@ -99,6 +99,15 @@ def test_what_cannot_be_repaired_is_explained() -> None:
     assert not found.plan.score.is_legal
     assert not found.is_proved
     assert {"apart", "together"} <= {each.rule for each in found.plan.conflict}
+
+
+def test_what_cannot_be_repaired_is_proved_in_a_large_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repairing, "_SMALL", 0)
+    monkeypatch.setattr(repairing, "_PAIRS_A_SECOND", 0)  # it is too large to be tried as a whole
+    of = with_official(problem(officials=8), "u0", lock=Lock(posting="G1"))
+    found = repaired(with_posting(of, "G1", beds_women=0, beds_men=0), {f"u{i}": "G0" for i in range(8)})
+    assert found.plan.stopped is Stopped.OPTIMAL
+    assert any("G1" in each.message and "床位" in each.message for each in found.plan.conflict)
 
 
 def test_a_wish_to_stop_is_heard_at_once() -> None:

@@ -165,8 +165,9 @@ class _Run:
     def _told(self) -> Repair:
         assignment = dict(self.standing.where)
         found, changed = score(self.problem, assignment), self.standing.changed(assignment)
-        conflict = () if found.is_legal else (self.is_impossible and self._conflict()) or found.faults
+        proved = () if found.is_legal else self._conflict()
         is_proved = found.is_legal and len(changed) <= self.bound
+        is_final = self.is_impossible or bool(proved)
         plan = Plan(
             assignment=assignment,
             score=found,
@@ -174,12 +175,13 @@ class _Run:
             seconds=self.budget.clock() - self.began,
             seed=0,
             iterations=0,
-            stopped=Stopped.OPTIMAL if self.is_impossible or (is_proved and self.is_cheapest) else Stopped.TIME,
-            conflict=conflict,
+            stopped=Stopped.OPTIMAL if is_final or (is_proved and self.is_cheapest) else Stopped.TIME,
+            conflict=proved or found.faults,
         )
         return Repair(plan, changed, is_proved, self.bound)
 
     def _conflict(self) -> tuple[Fault, ...]:
+        """Return why no plan is legal; nothing if that cannot be proved, as where only the time was too short."""
         if self.budget.should_stop():
             return ()
         return find_conflict(self.problem, seconds=_SECONDS_TO_EXPLAIN, should_stop=self.budget.should_stop)
