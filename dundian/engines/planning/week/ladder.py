@@ -32,7 +32,7 @@ _CLOSER = 0.002
 had.
 """
 
-_SHARE, _LEAST = 0.2, 1.0
+_SHARE, _LEAST = 0.1, 1.0
 """How much of the seconds left one solve may take, but never less than this many."""
 
 
