@@ -75,14 +75,15 @@ class Ladder:
     def elastic(self) -> Found | None:
         """Return a timetable that gives up as little as possible, None if none was found in time.
 
-        First nobody misses a review. Who does pays for it: mostly that is dearer, and proved so.
+        First nobody misses a review. That it would be cheaper if somebody did is mostly soon proved to be impossible.
         """
         self._aim = _CLOSER
         found = self._climb(Master(self.week, is_elastic=True))
         if self.week.wishes.has_reviews:
-            kept = self.bound
-            found = self._climb(Master(self.week, is_elastic=True, reviews=Reviews.ONE_IS_MISSED), found)
-            self.bound = min(kept, self.bound)
+            kept, cost = self.bound, found.cost if found else None
+            missing = Master(self.week, is_elastic=True, reviews=Reviews.ONE_IS_MISSED, below=cost)
+            found = self._climb(missing, found)
+            self.bound = min(kept, self.bound, math.inf if cost is None else cost)
         return found
 
     def helping(self, rule: str) -> bool:

@@ -29,9 +29,16 @@ class Reviews(Enum):
 
 
 class Master:
-    """The relaxation, and what its solution decides."""
+    """The relaxation, of all timetables or of those that cost less than `below`, and what its solution decides."""
 
-    def __init__(self, week: Week, *, is_elastic: bool = False, reviews: Reviews = Reviews.KEPT) -> None:
+    def __init__(
+        self,
+        week: Week,
+        *,
+        is_elastic: bool = False,
+        reviews: Reviews = Reviews.KEPT,
+        below: int | None = None,
+    ) -> None:
         self.model = WeekModel(week, frozenset(), is_elastic=is_elastic, patterns=patterns(week))
         self._reviews = reviews if week.wishes.has_reviews else Reviews.LEFT_OUT
         self._given = week.lengths.review if self._reviews is Reviews.KEPT else 0
@@ -45,7 +52,7 @@ class Master:
         if self._reviews is not Reviews.LEFT_OUT:
             self._add_reviews()
         self._add_shares()
-        self.model.minimise()
+        self.model.minimise(below=below)
 
     def focus(self, value: Callable[[Literal], int]) -> Focus:
         """Return what these values decide."""

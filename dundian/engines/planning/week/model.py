@@ -146,11 +146,13 @@ class WeekModel:
         self.pay(found, GIVE_UP[kind])
         return found
 
-    def minimise(self, *, bound: int = 0) -> None:
-        """Set the objective, and say what it can never be less than if that is known."""
+    def minimise(self, *, bound: int = 0, below: int | None = None) -> None:
+        """Set the objective: what it can never be less than, if that is known, and what it must be below, if asked."""
         cost = cp_model.LinearExpr.weighted_sum(self._costly, self._costs)
         if bound:
             self.cp.add(cost >= bound)
+        if below is not None:
+            self.cp.add(cost < below)
         self.cp.minimize(cost)
 
     def may(self, who: str, start: int, end: int) -> bool:
