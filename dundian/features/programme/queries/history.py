@@ -116,14 +116,18 @@ def earlier_seasons(programme_id: int, *, before: date | None) -> list[SeasonRow
 def left_out(programme_id: int, *, person_id: int, before: date | None) -> list[SeasonRow]:
     """The earlier seasons of one person that are left out, since not everybody who organises this one may open them."""
     seasons = [row for row in earlier_seasons(programme_id, before=before) if row.blind]
+    if before is None or not seasons:
+        return []
     places = Placement.objects.filter(official__person_id=person_id, group__phase__end_on__lt=before)
-    was_in = set(places.values_list("official__programme_id", flat=True)) if seasons else set()
+    was_in = set(places.values_list("official__programme_id", flat=True))
     return [row for row in seasons if row.programme_id in was_in]
 
 
 def hosted_before(programme_id: int, *, enterprise_id: int, before: date | None) -> list[HostedRow]:
     """The groups that an enterprise hosted in the earlier seasons of a programme that count, the newest first."""
     seasons = {row.programme_id: row for row in earlier_seasons(programme_id, before=before) if not row.blind}
+    if before is None or not seasons:
+        return []
     again = Q(placements__official__person__officials__programme=programme_id)
     rows = (
         Group.objects.filter(enterprise_id=enterprise_id, phase__programme__in=seasons, phase__end_on__lt=before)
@@ -143,7 +147,7 @@ def hosted_before(programme_id: int, *, enterprise_id: int, before: date | None)
             people_count=group.people,
             again_count=group.again,
         )
-        for group in (rows if before and seasons else ())
+        for group in rows
     ]
 
 

@@ -120,3 +120,12 @@ def test_a_group_of_another_year_is_said_in_the_readers_language_whole() -> None
         assert said("第 2 组有 2 人上回就在一组（2020 年一期 3 组）。") == (
             "Group 2 has 2 people who shared a group last time (Phase 1 2020, group 3)."
         )
+
+
+def test_before_there_are_phases_nothing_went_before() -> None:
+    of = House()
+    bare = programme.start_programme(name="还没有期的试验", at=NOW, by=BY)
+    who = programme.add_official(programme_id=bare, person_id=of.a, facts={}, by=BY, at=NOW)
+    client = actors.organiser().client
+    for address in (f"/p/{bare}/enterprises/{of.one}/", f"/p/{bare}/officials/{who}/", f"/p/{bare}/officials/"):
+        assert "2020 年试验" not in read(client, address)
