@@ -32,7 +32,7 @@ _CLOSER = 0.002
 had.
 """
 
-_SHARE, _LEAST = 0.1, 1.0
+_SHARE, _LEAST = 0.2, 1.0
 """How much of the seconds left one solve may take, but never less than this many."""
 
 
@@ -172,6 +172,7 @@ class Ladder:
         solver.parameters.symmetry_level = 0
         solver.parameters.add_mir_cuts = False
         solver.parameters.add_zero_half_cuts = False
+        solver.parameters.max_consecutive_inactive_count = 5
         solver.parameters.relative_gap_limit = gap
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.catch_sigint_signal = False  # stopping is the caller's business
