@@ -198,7 +198,7 @@ def _worker(house: House) -> Child:
 
 def _warming(house: House) -> Child:
     """Compiles the search for plans, so that nobody waits for it; it ends by itself and is not started again."""
-    command = [sys.executable, "-m", "dundian.engines.planning.search.warm"]
+    command = [sys.executable, "-m", "dundian.engines.planning.warm"]
     return Child("warming", _("排组引擎"), command, house.environment(), house.log("warming"))
 
 

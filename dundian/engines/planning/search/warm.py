@@ -1,11 +1,7 @@
-"""Compile the kernels before anybody waits for a plan: once a machine, and again when they change.
-
-`python -m dundian.engines.planning.search.warm` does it beside a server that has just started.
-"""
+"""Compile the kernels of the search before anybody waits for a plan: once a machine, and again when they change."""
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
 from dundian.engines.planning.problem import Official, Phase, Posting, Problem
@@ -25,8 +21,3 @@ def warm_up() -> None:
     searching.seat()
     searching.mend(2, heat=1.0)
     searching.improve(2, heat=1.0)
-
-
-if __name__ == "__main__":
-    os.nice(10)  # nobody is waiting
-    warm_up()
