@@ -13,24 +13,10 @@ from click.testing import CliRunner, Result
 
 from dundian.doors.shell.saying import say
 from dundian.site import cli
+from tests.doors.shell.test_plan_around import OFFICIAL, POSTING
 from tests.engines.planning.week.test_week_file import page as week_page
 
 HAN = re.compile("[\u4e00-\u9fff]")
-OFFICIAL = {
-    "sex": "F",
-    "home_unit": "a",
-    "age_band": 1,
-    "seniority_band": 0,
-    "leader": True,
-    "roles": ["publicist", "researcher", "connector"],
-    "dialects": [],
-    "night_ok": True,
-    "heavy_ok": True,
-    "phases": ["P1", "P2"],
-    "barred_enterprises": [],
-    "hardship": 0,
-}
-POSTING = {"size": [1, 4], "beds": {"F": 4, "M": 4}, "night": False, "heavy": False, "hardness": 0}
 WHO = {"u0", "u1", "u2", "u3"}
 Page = dict[str, Any]
 
